@@ -1,0 +1,73 @@
+/* gst-peerconnection
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ *
+ * pccandidate.h: an ICE candidate and its line.
+ *
+ *   candidate:<foundation> <component> <transport> <priority> <address> <port>
+ *     typ <type> [raddr <address>] [rport <port>] [tcptype <type>]
+ *     *(SP <name> SP <value>)                     RFC 8839 section 5.1
+ */
+
+#ifndef PC_CANDIDATE_H
+#define PC_CANDIDATE_H
+
+#include "../pctypes.h"
+
+G_BEGIN_DECLS
+
+/* RTCIceProtocol */
+typedef enum
+{
+  PC_ICE_PROTOCOL_UDP,
+  PC_ICE_PROTOCOL_TCP,
+} PcIceProtocol;
+
+/* RTCIceCandidateType */
+typedef enum
+{
+  PC_CANDIDATE_HOST,
+  PC_CANDIDATE_SRFLX,
+  PC_CANDIDATE_PRFLX,
+  PC_CANDIDATE_RELAY,
+} PcCandidateType;
+
+/* RTCIceTcpCandidateType, with a value for UDP */
+typedef enum
+{
+  PC_TCP_TYPE_ACTIVE,
+  PC_TCP_TYPE_PASSIVE,
+  PC_TCP_TYPE_SO,
+  PC_TCP_TYPE_NONE,
+} PcTcpType;
+
+typedef struct
+{
+  gchar *foundation;            /* 1 to 32 ice-chars */
+  guint component;              /* 1 RTP, 2 RTCP */
+  PcIceProtocol protocol;
+  guint32 priority;             /* 1 to 2^31 - 1 */
+  gchar *address;               /* IPv4, IPv6 or a name such as x.local */
+  guint16 port;
+  PcCandidateType type;
+  gchar *related_address;       /* NULL when not said */
+  guint16 related_port;
+  PcTcpType tcp_type;
+  gchar *username_fragment;     /* from the extension "ufrag", or NULL */
+  gchar *extensions;            /* all other name-value pairs as they came, or NULL */
+} PcCandidate;
+
+PcCandidate *pc_candidate_copy (const PcCandidate * candidate);
+void pc_candidate_free (PcCandidate * candidate);
+gboolean pc_candidate_equal (const PcCandidate * a, const PcCandidate * b);
+
+/* @text: with or without "a=" and "candidate:" in front.
+ * Returns NULL with an OperationError. */
+PcCandidate *pc_candidate_parse (const gchar * text, GError ** error);
+/* "candidate:...", as RTCIceCandidate.candidate wants it. */
+gchar *pc_candidate_to_string (const PcCandidate * candidate);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PcCandidate, pc_candidate_free)
+
+G_END_DECLS
+
+#endif /* PC_CANDIDATE_H */

@@ -1,0 +1,172 @@
+/* gst-peerconnection
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ *
+ * rtcbackend.h: the seam between the W3C objects and whoever moves packets.
+ *
+ * Private to this project: the library and its plugin are built together and
+ * check each other's version. Down go immutable values, calls that never
+ * block; up come facts, posted from any thread into the connection's event
+ * queue, where alone they change what an application can see.
+ *
+ *   GstRTCPeerConnection ── GstRTCBackendInterface ──▶ the peerconnection bin
+ *                        ◀── gst_rtc_backend_post_* ──
+ */
+
+#ifndef GST_RTC_BACKEND_H
+#define GST_RTC_BACKEND_H
+
+#include <gst/gst.h>
+
+#include "core/dc/pcdcep.h"
+#include "core/ice/pccandidate.h"
+#include "core/ice/pcicestates.h"
+#include "core/jsep/pcnegotiated.h"
+#include "core/jsep/pcsession.h"
+
+#include <gst/peerconnection/peerconnection.h>
+
+G_BEGIN_DECLS
+
+/* Grows with each change of this file; both sides must agree exactly. */
+#define GST_RTC_BACKEND_VERSION 1
+
+#define GST_TYPE_RTC_BACKEND (gst_rtc_backend_get_type ())
+GST_RTC_API
+G_DECLARE_INTERFACE (GstRTCBackend, gst_rtc_backend, GST, RTC_BACKEND,
+    GstElement)
+
+/**
+ * GstRTCBackendInterface:
+ * @version: %GST_RTC_BACKEND_VERSION
+ *
+ * All are called without any lock of the connection held, from any thread,
+ * and return at once.
+ */
+struct _GstRTCBackendInterface
+{
+  GTypeInterface parent;
+  guint version;
+
+  /* What can be sent and received here; from the registry. Transfer full. */
+  PcCapabilities *(*get_capabilities) (GstRTCBackend * backend);
+
+  /* After each applied description, in their order. */
+  void (*configure) (GstRTCBackend * backend, PcNegotiated * negotiated);
+
+  /* NULL ends the candidates of that transport. */
+  void (*add_remote_candidate) (GstRTCBackend * backend,
+      const gchar * transport_id, const PcCandidate * candidate);
+
+  /* Data channels, by stream id; only after the SCTP transport is connected.
+   * A negotiated channel sends no DATA_CHANNEL_OPEN. */
+  void (*open_channel) (GstRTCBackend * backend, guint16 id,
+      const PcDcepOpen * open, gboolean negotiated);
+  /* OperationError when the transport's queue is full. */
+  gboolean (*send_message) (GstRTCBackend * backend, guint16 id,
+      gboolean binary, GBytes * message, GError ** error);
+  /* Sends what is queued, then resets the stream. */
+  void (*close_channel) (GstRTCBackend * backend, guint16 id);
+
+  /* The connection is closed; no more facts are wanted. */
+  void (*close) (GstRTCBackend * backend);
+};
+
+/* --- library to backend: for the element ------------------------------- */
+
+/* An element that makes its own connection (element first). @main_context NULL:
+ * the process-wide worker. The connection holds @backend weakly. */
+GST_RTC_API
+GstRTCPeerConnection *gst_rtc_backend_create_connection (GstRTCBackend *
+    backend, GstRTCConfiguration * configuration, GMainContext * main_context,
+    GError ** error);
+
+/* The certificate that this connection shows (transfer none). */
+GST_RTC_API
+GstRTCCertificate *gst_rtc_backend_get_certificate (GstRTCPeerConnection *
+    connection);
+
+/* Media edge, used by the element's pads. All take the connection's short
+ * lock and never wait for another thread. */
+GST_RTC_API
+guint gst_rtc_backend_add_transceiver (GstRTCPeerConnection * connection,
+    PcKind kind, PcDirection direction);
+GST_RTC_API
+void gst_rtc_backend_set_codec_preferences (GstRTCPeerConnection * connection,
+    guint transceiver_id, GPtrArray * codecs);
+GST_RTC_API
+void gst_rtc_backend_set_sender_media (GstRTCPeerConnection * connection,
+    guint transceiver_id, gboolean has_media);
+GST_RTC_API
+gboolean gst_rtc_backend_set_sender_ssrc (GstRTCPeerConnection * connection,
+    guint transceiver_id, guint32 ssrc);
+GST_RTC_API
+GPtrArray *gst_rtc_backend_get_send_codecs (GstRTCPeerConnection * connection,
+    guint transceiver_id, guint32 * ssrc);
+GST_RTC_API
+GstRTCRtpTransceiver *gst_rtc_backend_get_transceiver (GstRTCPeerConnection *
+    connection, guint transceiver_id);
+/* Pad released: as removeTrack would. */
+GST_RTC_API
+void gst_rtc_backend_remove_transceiver (GstRTCPeerConnection * connection,
+    guint transceiver_id);
+
+/* Runs @func in the connection's event queue, in order with its events. */
+GST_RTC_API
+void gst_rtc_backend_post_call (GstRTCPeerConnection * connection,
+    void (*func) (gpointer user_data), gpointer user_data,
+    GDestroyNotify notify);
+
+/* --- facts, from any thread --------------------------------------------- */
+
+/* @candidate NULL: no more for this generation. */
+GST_RTC_API
+void gst_rtc_backend_post_candidate (GstRTCPeerConnection * connection,
+    const gchar * transport_id, const PcCandidate * candidate);
+GST_RTC_API
+void gst_rtc_backend_post_gathering_state (GstRTCPeerConnection * connection,
+    const gchar * transport_id, PcGatheringState state);
+GST_RTC_API
+void gst_rtc_backend_post_ice_state (GstRTCPeerConnection * connection,
+    const gchar * transport_id, PcIceState state, const gchar * reason);
+GST_RTC_API
+void gst_rtc_backend_post_selected_pair (GstRTCPeerConnection * connection,
+    const gchar * transport_id, const PcCandidate * local,
+    const PcCandidate * remote);
+/* @certificates: of GBytes (DER), end entity first, or NULL. @error: an
+ * RTCError for an error event, or NULL; transfer none. */
+GST_RTC_API
+void gst_rtc_backend_post_dtls_state (GstRTCPeerConnection * connection,
+    const gchar * transport_id, PcDtlsState state, GPtrArray * certificates,
+    GstRTCError * error);
+GST_RTC_API
+void gst_rtc_backend_post_sctp_state (GstRTCPeerConnection * connection,
+    PcSctpState state, guint max_channels);
+/* The peer opened a channel. Messages follow in order behind it. */
+GST_RTC_API
+void gst_rtc_backend_post_channel_announced (GstRTCPeerConnection * connection,
+    guint16 id, const PcDcepOpen * open);
+/* The peer acknowledged, or nothing needs to be. */
+GST_RTC_API
+void gst_rtc_backend_post_channel_open (GstRTCPeerConnection * connection,
+    guint16 id);
+GST_RTC_API
+void gst_rtc_backend_post_channel_closing (GstRTCPeerConnection * connection,
+    guint16 id);
+GST_RTC_API
+void gst_rtc_backend_post_channel_closed (GstRTCPeerConnection * connection,
+    guint16 id, GstRTCError * error);
+GST_RTC_API
+void gst_rtc_backend_post_message (GstRTCPeerConnection * connection,
+    guint16 id, gboolean binary, GBytes * message);
+/* @bytes of what send_message() took have left the transport's queue. */
+GST_RTC_API
+void gst_rtc_backend_post_bytes_sent (GstRTCPeerConnection * connection,
+    guint16 id, guint64 bytes);
+/* Packets of a receiver began to arrive, or stopped. */
+GST_RTC_API
+void gst_rtc_backend_post_muted (GstRTCPeerConnection * connection,
+    guint transceiver_id, gboolean muted);
+
+G_END_DECLS
+
+#endif /* GST_RTC_BACKEND_H */

@@ -1,0 +1,48 @@
+/* gst-peerconnection
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ *
+ * gstrtcrtp.h: the RTP session of a bundle as an element.
+ *
+ *   sink_%u ──▶ ┐         ┌──▶ src      RTP and RTCP to rtcdtlssrtp.rtp_sink
+ *               │ session │
+ *   src_%u ◀── ┘         └◀── sink     RTP and RTCP from rtcdtlssrtp.rtp_src
+ *
+ * sink_N and src_N belong to the m-section whose transceiver id is N. What is
+ * sent gets the negotiated payload type, SSRC and header extensions.
+ * A receiving source (SSRC) is announced by "new-source" on the I/O thread;
+ * its packets wait, bounded, until gst_rtc_rtp_add_source_pad() takes them.
+ */
+
+#ifndef GST_RTC_RTP_H
+#define GST_RTC_RTP_H
+
+#include <gst/gst.h>
+#include <gst/peerconnection/core/jsep/pcnegotiated.h>
+
+G_BEGIN_DECLS
+
+#define GST_TYPE_RTC_RTP (gst_rtc_rtp_get_type ())
+G_DECLARE_FINAL_TYPE (GstRTCRtp, gst_rtc_rtp, GST, RTC_RTP, GstElement)
+
+/* The m-sections of @transport_id in @negotiated; all of them when NULL. */
+void gst_rtc_rtp_configure (GstRTCRtp * rtp, PcNegotiated * negotiated,
+    const gchar * transport_id);
+
+/* "new-source" (transceiver_id, ssrc, payload_type): a source of a known
+ * m-section sent its first packet. Adds the pad "src_<id>_<ssrc>" (from the
+ * template src_%u_%u) with exact caps; what waited follows when it is linked.
+ * Not from the I/O thread. NULL when the source is gone. */
+GstPad *gst_rtc_rtp_add_source_pad (GstRTCRtp * rtp, guint transceiver_id,
+    guint32 ssrc);
+/* "source-gone" (transceiver_id, ssrc): BYE, time-out or renegotiation. */
+void gst_rtc_rtp_remove_source_pad (GstRTCRtp * rtp, GstPad * pad);
+
+/* Asks the peer for a key frame (PLI). */
+void gst_rtc_rtp_request_key_frame (GstRTCRtp * rtp, guint transceiver_id);
+
+/* The transport can carry packets, or cannot (yet). */
+void gst_rtc_rtp_set_writable (GstRTCRtp * rtp, gboolean writable);
+
+G_END_DECLS
+
+#endif /* GST_RTC_RTP_H */
