@@ -1,0 +1,31 @@
+/* gst-peerconnection
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ *
+ * mediastream-private.h: what a connection does to tracks and streams.
+ */
+
+#ifndef GST_MEDIA_STREAM_PRIVATE_H
+#define GST_MEDIA_STREAM_PRIVATE_H
+
+#include "mediastream.h"
+
+G_BEGIN_DECLS
+/* A track that a receiver makes: muted until packets arrive. @kind "audio" or
+ * "video". */
+    GstMediaStreamTrack * gst_media_stream_track_new_remote (const gchar *
+    kind);
+
+/* Only from an entry of the queue: these fire events. */
+void gst_media_stream_track_set_muted (GstMediaStreamTrack * track,
+    gboolean muted);
+void gst_media_stream_track_end (GstMediaStreamTrack * track);
+
+GstMediaStream *gst_media_stream_new_with_id (const gchar * id);
+/* As the peer does it: fires addtrack, removetrack. */
+void gst_media_stream_add_remote_track (GstMediaStream * stream,
+    GstMediaStreamTrack * track);
+void gst_media_stream_remove_remote_track (GstMediaStream * stream,
+    GstMediaStreamTrack * track);
+
+G_END_DECLS
+#endif /* GST_MEDIA_STREAM_PRIVATE_H */
