@@ -1,0 +1,697 @@
+/* gst-peerconnection
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ *
+ * gstrtcio.c: the I/O pool: order, wake-ups, descriptors, life.
+ */
+
+#include "gstrtciopriv.h"
+
+#include <glib-unix.h>
+#include <gst/check/gstcheck.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#define DEADLINE_US (10 * G_USEC_PER_SEC)
+#define N_IDLE 2000
+
+/* --- waiting for a number ------------------------------------------------- */
+
+static GMutex lock;             /* protects every Tally */
+static GCond cond;
+
+typedef struct
+{
+  guint n;
+  GString *log;
+} Tally;
+
+static void
+bump (Tally * tally)
+{
+  g_mutex_lock (&lock);
+  tally->n++;
+  g_cond_broadcast (&cond);
+  g_mutex_unlock (&lock);
+}
+
+static guint
+read_tally (Tally * tally)
+{
+  guint n;
+
+  g_mutex_lock (&lock);
+  n = tally->n;
+  g_mutex_unlock (&lock);
+  return n;
+}
+
+static void
+await (Tally * tally, guint n, const gchar * what)
+{
+  gint64 end = g_get_monotonic_time () + DEADLINE_US;
+
+  g_mutex_lock (&lock);
+  while (tally->n < n)
+    if (!g_cond_wait_until (&cond, &lock, end))
+      fail ("waited in vain for %s: %u of %u", what, tally->n, n);
+  g_mutex_unlock (&lock);
+}
+
+/* A context leaves on its thread, later than its last reference. */
+static void
+await_contexts (guint n)
+{
+  gint64 end = g_get_monotonic_time () + DEADLINE_US;
+  GstRTCIOStats stats;
+
+  do {
+    gst_rtc_io_get_stats (&stats);
+    if (stats.contexts == n)
+      return;
+    g_thread_yield ();
+  } while (g_get_monotonic_time () < end);
+  fail ("waited in vain for %u contexts, there are %u", n, stats.contexts);
+}
+
+/* --- posts ---------------------------------------------------------------- */
+
+typedef struct
+{
+  GstRTCIO *io;
+  GArray *seen;
+  guint number;
+  gboolean *is_current;
+} Numbered;
+
+static void
+record_number (gpointer user_data)
+{
+  Numbered *numbered = user_data;
+
+  g_array_append_val (numbered->seen, numbered->number);
+  *numbered->is_current = *numbered->is_current &&
+      gst_rtc_io_is_current (numbered->io) &&
+      g_main_context_is_owner (gst_rtc_io_get_context (numbered->io));
+}
+
+GST_START_TEST (test_posts_run_in_order_on_the_thread)
+{
+  g_autoptr (GstRTCIO) io = gst_rtc_io_new ();
+  g_autoptr (GArray) seen = g_array_new (FALSE, FALSE, sizeof (guint));
+  gboolean is_current = TRUE;
+
+  fail_if (gst_rtc_io_is_current (io));
+  for (guint i = 0; i < 1000; i++) {
+    Numbered *numbered = g_new (Numbered, 1);
+
+    *numbered = (Numbered) {
+    io, seen, i, &is_current};
+    gst_rtc_io_post (io, record_number, numbered, g_free);
+  }
+  gst_rtc_io_sync (io);
+  fail_unless_equals_int (seen->len, 1000);
+  for (guint i = 0; i < seen->len; i++)
+    fail_unless_equals_int (g_array_index (seen, guint, i), i);
+  fail_unless (is_current);
+}
+
+GST_END_TEST;
+
+static void
+count_call (gpointer user_data)
+{
+  bump (user_data);
+}
+
+GST_START_TEST (test_posts_outlive_the_last_reference)
+{
+  Tally ran = { 0 }, notified = { 0 };
+
+  for (guint i = 0; i < 100; i++) {
+    GstRTCIO *io = gst_rtc_io_new ();
+
+    gst_rtc_io_post (io, count_call, &ran, NULL);
+    gst_rtc_io_post (io, count_call, &ran, NULL);
+    gst_rtc_io_post (io, count_call, &notified, NULL);
+    gst_rtc_io_unref (io);
+  }
+  await (&ran, 200, "posts");
+  await (&notified, 100, "last posts");
+  await_contexts (0);
+}
+
+GST_END_TEST;
+
+/* --- deferred functions --------------------------------------------------- */
+
+typedef struct
+{
+  GstRTCIO *io;
+  Tally dispatched;
+  Tally deferred;
+  guint dispatched_at_defer;
+} Batch;
+
+static void
+end_batch (gpointer user_data)
+{
+  Batch *batch = user_data;
+
+  batch->dispatched_at_defer = read_tally (&batch->dispatched);
+  bump (&batch->deferred);
+}
+
+static gboolean
+part_of_batch (gpointer user_data)
+{
+  Batch *batch = user_data;
+
+  if (read_tally (&batch->dispatched) == 0)
+    gst_rtc_io_defer (batch->io, end_batch, batch);
+  bump (&batch->dispatched);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+attach_parts (gpointer user_data)
+{
+  Batch *batch = user_data;
+
+  for (guint i = 0; i < 3; i++) {
+    g_autoptr (GSource) source = g_idle_source_new ();
+
+    g_source_set_callback (source, part_of_batch, batch, NULL);
+    g_source_attach (source, gst_rtc_io_get_context (batch->io));
+  }
+}
+
+GST_START_TEST (test_deferred_runs_after_all_sources)
+{
+  g_autoptr (GstRTCIO) io = gst_rtc_io_new ();
+  Batch batch = {.io = io };
+
+  gst_rtc_io_post (io, attach_parts, &batch, NULL);
+  await (&batch.deferred, 1, "the deferred function");
+  fail_unless_equals_int (batch.dispatched_at_defer, 3);
+  gst_rtc_io_sync (io);
+  fail_unless_equals_int (read_tally (&batch.deferred), 1);
+}
+
+GST_END_TEST;
+
+static void
+defer_elsewhere (gpointer user_data)
+{
+  Batch *batch = user_data;
+
+  gst_rtc_io_defer (batch->io, end_batch, batch);
+}
+
+static void
+defer_again (gpointer user_data)
+{
+  Batch *batch = user_data;
+
+  bump (&batch->dispatched);
+  if (read_tally (&batch->dispatched) < 5)
+    gst_rtc_io_defer (batch->io, defer_again, batch);
+}
+
+static void
+start_deferring (gpointer user_data)
+{
+  defer_again (user_data);
+}
+
+GST_START_TEST (test_deferred_for_a_neighbour_and_again)
+{
+  GPtrArray *ios = g_ptr_array_new_with_free_func ((GDestroyNotify)
+      gst_rtc_io_unref);
+  GstRTCIO *first = gst_rtc_io_new ();
+  Batch batch = { 0 }, again = {.io = first };
+
+  g_ptr_array_add (ios, first);
+  do {
+    batch.io = gst_rtc_io_new ();
+    g_ptr_array_add (ios, batch.io);
+  } while (batch.io->thread != first->thread);
+
+  gst_rtc_io_post (first, defer_elsewhere, &batch, NULL);
+  await (&batch.deferred, 1, "the neighbour's deferred function");
+  gst_rtc_io_post (first, start_deferring, &again, NULL);
+  await (&again.dispatched, 5, "functions that defer functions");
+  g_ptr_array_unref (ios);
+  await_contexts (0);
+}
+
+GST_END_TEST;
+
+/* --- sockets -------------------------------------------------------------- */
+
+typedef struct
+{
+  GstRTCIO *io;
+  gint fds[2];                  /* watched, other end */
+  GSource *source;
+  Tally read;
+} Watched;
+
+static gboolean
+read_one (gint fd, GIOCondition condition, gpointer user_data)
+{
+  Watched *watched = user_data;
+  gchar byte;
+
+  fail_unless_equals_int (read (fd, &byte, 1), 1);
+  bump (&watched->read);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+watch (Watched * watched, GUnixFDSourceFunc func)
+{
+  watched->source = g_unix_fd_source_new (watched->fds[0], G_IO_IN);
+  g_source_set_callback (watched->source, G_SOURCE_FUNC (func), watched, NULL);
+  g_source_attach (watched->source, gst_rtc_io_get_context (watched->io));
+}
+
+static void
+open_pair (Watched * watched)
+{
+  fail_unless_equals_int (socketpair (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0,
+          watched->fds), 0);
+}
+
+static void
+watched_clear (Watched * watched)
+{
+  g_source_destroy (watched->source);
+  g_source_unref (watched->source);
+  gst_rtc_io_sync (watched->io);
+  close (watched->fds[0]);
+  close (watched->fds[1]);
+  gst_rtc_io_unref (watched->io);
+}
+
+static gboolean
+end_pause (gpointer user_data)
+{
+  bump (user_data);
+  return G_SOURCE_REMOVE;
+}
+
+/* Until every context has looked for re-used numbers: a timer of the pool. */
+static void
+settle (Watched * watched, guint n)
+{
+  g_autoptr (GstRTCIO) io = gst_rtc_io_new ();
+  g_autoptr (GSource) source = g_timeout_source_new (60);
+  Tally fired = { 0 };
+
+  for (guint i = 0; i < n; i++)
+    gst_rtc_io_sync (watched[i].io);
+  g_source_set_callback (source, end_pause, &fired, NULL);
+  g_source_attach (source, gst_rtc_io_get_context (io));
+  await (&fired, 1, "the end of a pause");
+}
+
+/* One byte at a time through @busy; returns descriptors looked at for it. */
+static guint64
+work_for_bytes (Watched * busy, guint n)
+{
+  GstRTCIOStats before, after;
+
+  gst_rtc_io_get_stats (&before);
+  for (guint i = 0; i < n; i++) {
+    guint seen = read_tally (&busy->read);
+
+    fail_unless_equals_int (write (busy->fds[1], "x", 1), 1);
+    await (&busy->read, seen + 1, "a byte");
+  }
+  gst_rtc_io_get_stats (&after);
+  return after.fds_examined - before.fds_examined;
+}
+
+GST_START_TEST (test_idle_connections_cost_nothing)
+{
+  g_autofree Watched *watched = g_new0 (Watched, N_IDLE + 1);
+  guint64 alone = 0, among_many;
+  GstRTCIOStats stats;
+  struct rlimit files;
+
+  fail_unless_equals_int (getrlimit (RLIMIT_NOFILE, &files), 0);
+  files.rlim_cur = files.rlim_max;
+  fail_unless_equals_int (setrlimit (RLIMIT_NOFILE, &files), 0);
+  for (guint i = 0; i <= N_IDLE; i++) {
+    watched[i].io = gst_rtc_io_new ();
+    open_pair (&watched[i]);
+    watch (&watched[i], read_one);
+    if (i == 0) {
+      settle (watched, 1);
+      alone = work_for_bytes (&watched[0], 500);
+    }
+  }
+  settle (watched, N_IDLE + 1);
+  among_many = work_for_bytes (&watched[0], 500);
+  GST_INFO ("looked at %" G_GUINT64_FORMAT " alone, %" G_GUINT64_FORMAT
+      " among %d", alone, among_many, N_IDLE);
+  /* Two descriptors a wake-up, and a few looks for re-used numbers. */
+  fail_unless (alone < 500 * 2 + 300);
+  fail_unless (among_many < 500 * 2 + 300);
+
+  gst_rtc_io_get_stats (&stats);
+  fail_unless (stats.threads <= 4);
+  for (guint i = 0; i <= N_IDLE; i++)
+    watched_clear (&watched[i]);
+  await_contexts (0);
+}
+
+GST_END_TEST;
+
+static void
+destroy_and_close (gpointer user_data)
+{
+  Watched *watched = user_data;
+
+  /* As rtcice does: number gone, socket alive, before the loop can know. */
+  close (watched->fds[0]);
+  g_source_destroy (watched->source);
+}
+
+GST_START_TEST (test_closed_descriptor_with_living_dup)
+{
+  Watched watched = {.io = gst_rtc_io_new () };
+  GstRTCIOStats before, after;
+  gint copy;
+
+  open_pair (&watched);
+  copy = dup (watched.fds[0]);
+  watch (&watched, read_one);
+  gst_rtc_io_sync (watched.io);
+  gst_rtc_io_get_stats (&before);
+  gst_rtc_io_post (watched.io, destroy_and_close, &watched, NULL);
+  gst_rtc_io_sync (watched.io);
+  /* Readable for ever; nobody watches. */
+  fail_unless_equals_int (write (watched.fds[1], "x", 1), 1);
+  settle (&watched, 1);
+  gst_rtc_io_get_stats (&after);
+  fail_unless (after.rebuilds > before.rebuilds);
+  fail_unless (after.iterations - before.iterations < 20);
+
+  watched.fds[0] = copy;
+  watched_clear (&watched);
+  await_contexts (0);
+}
+
+GST_END_TEST;
+
+/* Replaces the watched socket by another with the same number. */
+static void
+replace_socket (Watched * watched)
+{
+  gint pair[2];
+
+  fail_unless_equals_int (socketpair (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0,
+          pair), 0);
+  g_source_destroy (watched->source);
+  g_source_unref (watched->source);
+  fail_unless_equals_int (dup2 (pair[0], watched->fds[0]), watched->fds[0]);
+  close (pair[0]);
+  close (watched->fds[1]);
+  watched->fds[1] = pair[1];
+  watch (watched, read_one);
+}
+
+static void
+replace_in_post (gpointer user_data)
+{
+  replace_socket (user_data);
+}
+
+static gboolean
+replace_in_callback (gint fd, GIOCondition condition, gpointer user_data)
+{
+  Watched *watched = user_data;
+  gchar byte;
+
+  fail_unless_equals_int (read (fd, &byte, 1), 1);
+  replace_socket (watched);
+  bump (&watched->read);
+  return G_SOURCE_REMOVE;
+}
+
+GST_START_TEST (test_number_used_again)
+{
+  Watched watched = {.io = gst_rtc_io_new () };
+
+  open_pair (&watched);
+  watch (&watched, read_one);
+  gst_rtc_io_sync (watched.io);
+  gst_rtc_io_post (watched.io, replace_in_post, &watched, NULL);
+  gst_rtc_io_sync (watched.io);
+  fail_unless_equals_int (write (watched.fds[1], "x", 1), 1);
+  await (&watched.read, 1, "a byte through the new socket");
+  watched_clear (&watched);
+  await_contexts (0);
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_number_used_again_in_its_own_callback)
+{
+  Watched watched = {.io = gst_rtc_io_new () };
+
+  open_pair (&watched);
+  watch (&watched, replace_in_callback);
+  gst_rtc_io_sync (watched.io);
+  fail_unless_equals_int (write (watched.fds[1], "x", 1), 1);
+  await (&watched.read, 1, "the callback");
+  gst_rtc_io_sync (watched.io);
+  fail_unless_equals_int (write (watched.fds[1], "x", 1), 1);
+  await (&watched.read, 2, "a byte through the new socket");
+  watched_clear (&watched);
+  await_contexts (0);
+}
+
+GST_END_TEST;
+
+static gboolean
+count_file (gint fd, GIOCondition condition, gpointer user_data)
+{
+  Watched *watched = user_data;
+
+  bump (&watched->read);
+  return read_tally (&watched->read) < 3 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
+GST_START_TEST (test_regular_file_is_always_ready)
+{
+  Watched watched = {.io = gst_rtc_io_new () };
+  g_autofree gchar *name = NULL;
+
+  watched.fds[0] = g_file_open_tmp (NULL, &name, NULL);
+  watched.fds[1] = -1;
+  watch (&watched, count_file);
+  await (&watched.read, 3, "reads of a file");
+  watched_clear (&watched);
+  unlink (name);
+  await_contexts (0);
+}
+
+GST_END_TEST;
+
+/* --- timers --------------------------------------------------------------- */
+
+typedef struct
+{
+  guint delay;
+  Tally *fired;
+} Timed;
+
+static gboolean
+log_delay (gpointer user_data)
+{
+  Timed *timed = user_data;
+
+  g_mutex_lock (&lock);
+  g_string_append_printf (timed->fired->log, "%u ", timed->delay);
+  g_mutex_unlock (&lock);
+  bump (timed->fired);
+  return G_SOURCE_REMOVE;
+}
+
+GST_START_TEST (test_timers_fire_in_order)
+{
+  static const guint delays[] = { 160, 20, 80, 40, 120, 1 };
+  Tally fired = {.log = g_string_new (NULL) };
+  Timed timed[G_N_ELEMENTS (delays)];
+  GstRTCIO *ios[G_N_ELEMENTS (delays)];
+  GstRTCIOStats before, after;
+
+  gst_rtc_io_get_stats (&before);
+  for (guint i = 0; i < G_N_ELEMENTS (delays); i++) {
+    g_autoptr (GSource) source = g_timeout_source_new (delays[i]);
+
+    ios[i] = gst_rtc_io_new ();
+    timed[i] = (Timed) {
+    delays[i], &fired};
+    g_source_set_callback (source, log_delay, &timed[i], NULL);
+    g_source_attach (source, gst_rtc_io_get_context (ios[i]));
+  }
+  await (&fired, G_N_ELEMENTS (delays), "timers");
+  gst_rtc_io_get_stats (&after);
+  fail_unless_equals_string (fired.log->str, "1 20 40 80 120 160 ");
+  /* No spinning towards a deadline. */
+  fail_unless (after.iterations - before.iterations < 100);
+  for (guint i = 0; i < G_N_ELEMENTS (delays); i++)
+    gst_rtc_io_unref (ios[i]);
+  g_string_free (fired.log, TRUE);
+  await_contexts (0);
+}
+
+GST_END_TEST;
+
+typedef struct
+{
+  GSource source;
+  Tally *fired;
+} Moved;
+
+static gboolean
+moved_dispatch (GSource * source, GSourceFunc callback, gpointer user_data)
+{
+  g_source_set_ready_time (source, -1);
+  bump (((Moved *) source)->fired);
+  return G_SOURCE_CONTINUE;
+}
+
+GST_START_TEST (test_ready_time_moved_from_outside)
+{
+  static GSourceFuncs funcs = {.dispatch = moved_dispatch };
+  g_autoptr (GstRTCIO) io = gst_rtc_io_new ();
+  Tally fired = { 0 };
+  GSource *source = g_source_new (&funcs, sizeof (Moved));
+
+  ((Moved *) source)->fired = &fired;
+  g_source_set_ready_time (source,
+      g_get_monotonic_time () + G_GINT64_CONSTANT (3600) * G_USEC_PER_SEC);
+  g_source_attach (source, gst_rtc_io_get_context (io));
+  gst_rtc_io_sync (io);
+  for (guint i = 1; i <= 20; i++) {
+    g_source_set_ready_time (source, g_get_monotonic_time () + 500);
+    await (&fired, i, "a moved timer");
+  }
+  g_source_destroy (source);
+  g_source_unref (source);
+}
+
+GST_END_TEST;
+
+/* --- life ----------------------------------------------------------------- */
+
+static void
+drop_own (gpointer user_data)
+{
+  Watched *watched = user_data;
+
+  g_source_destroy (watched->source);
+  gst_rtc_io_unref (watched->io);
+}
+
+static gboolean
+unref_in_callback (gint fd, GIOCondition condition, gpointer user_data)
+{
+  Watched *watched = user_data;
+
+  drop_own (watched);
+  bump (&watched->read);
+  return G_SOURCE_REMOVE;
+}
+
+GST_START_TEST (test_unref_in_a_callback)
+{
+  Watched watched[50] = { 0 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (watched); i++) {
+    watched[i].io = gst_rtc_io_new ();
+    open_pair (&watched[i]);
+    watch (&watched[i], unref_in_callback);
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (watched); i++)
+    fail_unless_equals_int (write (watched[i].fds[1], "x", 1), 1);
+  for (guint i = 0; i < G_N_ELEMENTS (watched); i++)
+    await (&watched[i].read, 1, "the last callback");
+  await_contexts (0);
+  for (guint i = 0; i < G_N_ELEMENTS (watched); i++) {
+    g_source_unref (watched[i].source);
+    close (watched[i].fds[0]);
+    close (watched[i].fds[1]);
+  }
+}
+
+GST_END_TEST;
+
+static void
+remember_default (gpointer user_data)
+{
+  *(GMainContext **) user_data = g_main_context_get_thread_default ();
+}
+
+GST_START_TEST (test_own_context_is_thread_default)
+{
+  g_autoptr (GstRTCIO) io = gst_rtc_io_new ();
+  GMainContext *seen = NULL;
+
+  gst_rtc_io_post (io, remember_default, &seen, NULL);
+  gst_rtc_io_sync (io);
+  fail_unless (seen == gst_rtc_io_get_context (io));
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_elements_share_what_their_bin_gave)
+{
+  GstElement *element = gst_bin_new (NULL);
+  g_autoptr (GstRTCIO) io = gst_rtc_io_new ();
+  GstContext *context = gst_rtc_io_to_context (io);
+  GstRTCIO *found;
+
+  found = gst_rtc_io_for_element (element);
+  fail_unless (found != NULL && found != io);
+  gst_rtc_io_unref (found);
+  gst_element_set_context (element, context);
+  gst_context_unref (context);
+  found = gst_rtc_io_for_element (element);
+  fail_unless (found == io);
+  gst_rtc_io_unref (found);
+  gst_object_unref (element);
+}
+
+GST_END_TEST;
+
+static Suite *
+gstrtcio_suite (void)
+{
+  Suite *suite = suite_create ("gstrtcio");
+  TCase *tc = tcase_create ("general");
+
+  suite_add_tcase (suite, tc);
+  tcase_add_test (tc, test_posts_run_in_order_on_the_thread);
+  tcase_add_test (tc, test_posts_outlive_the_last_reference);
+  tcase_add_test (tc, test_deferred_runs_after_all_sources);
+  tcase_add_test (tc, test_deferred_for_a_neighbour_and_again);
+  tcase_add_test (tc, test_idle_connections_cost_nothing);
+  tcase_add_test (tc, test_closed_descriptor_with_living_dup);
+  tcase_add_test (tc, test_number_used_again);
+  tcase_add_test (tc, test_number_used_again_in_its_own_callback);
+  tcase_add_test (tc, test_regular_file_is_always_ready);
+  tcase_add_test (tc, test_timers_fire_in_order);
+  tcase_add_test (tc, test_ready_time_moved_from_outside);
+  tcase_add_test (tc, test_unref_in_a_callback);
+  tcase_add_test (tc, test_own_context_is_thread_default);
+  tcase_add_test (tc, test_elements_share_what_their_bin_gave);
+  return suite;
+}
+
+GST_CHECK_MAIN (gstrtcio);
