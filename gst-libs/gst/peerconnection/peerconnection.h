@@ -13,5 +13,7 @@
 #include <gst/peerconnection/mediastream.h>
 #include <gst/peerconnection/mediastreamtrack.h>
 #include <gst/peerconnection/mediastreamtrackevent.h>
+#include <gst/peerconnection/rtccertificate.h>
+#include <gst/peerconnection/rtcdtlsfingerprint.h>
 
 #endif /* GST_PEER_CONNECTION_H */
