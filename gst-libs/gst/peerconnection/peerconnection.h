@@ -15,5 +15,8 @@
 #include <gst/peerconnection/mediastreamtrackevent.h>
 #include <gst/peerconnection/rtccertificate.h>
 #include <gst/peerconnection/rtcdtlsfingerprint.h>
+#include <gst/peerconnection/rtcenums.h>
+#include <gst/peerconnection/rtcerror.h>
+#include <gst/peerconnection/rtctransportenums.h>
 
 #endif /* GST_PEER_CONNECTION_H */
