@@ -12,10 +12,7 @@
 
 #include "gstrtciopriv.h"
 
-/* A number re-used within a dispatch that a descriptor caused (see
- * gstrtciofds.c) is noticed after at most this long; doing so at each such
- * wake-up would cost a system call a socket. */
-#define VERIFY_DELAY_US (20 * 1000)
+/* A value of verify_at: at the next chance. */
 #define VERIFY_NOW 1
 /* How often descriptors that epoll refuses are looked at when idle. */
 #define REFUSED_POLL_US (10 * 1000)
@@ -198,7 +195,7 @@ prepare (GstRTCIO * io, gboolean verify, gboolean had_events)
   if (verify)
     io->verify_at = 0;
   else if (io->verify_at == 0)
-    io->verify_at = now + VERIFY_DELAY_US;
+    io->verify_at = now + GST_RTC_IO_VERIFY_DELAY_US;
 
   if (timeout > 0)
     deadline = now + timeout * G_GINT64_CONSTANT (1000);
@@ -241,6 +238,10 @@ gst_rtc_io_iterate (GstRTCIO * io)
 
   /* Descriptors come and go in timers and posts; and when nothing was ready
    * after all, a registration outlived its number. */
+  /* GMainContext signals itself whenever a descriptor's source was dispatched:
+   * the prepare that follows sees all that was signalled before. */
+  if (dispatched)
+    gst_rtc_io_fds_acknowledge (&io->fds);
   verify = woken || !dispatched || (causes & GST_RTC_IO_CAUSE_TIMER);
   prepare (io, verify, n_ready > 0);
 }

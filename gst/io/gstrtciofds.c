@@ -238,3 +238,12 @@ gst_rtc_io_fds_collect (GstRTCIOFds * fds, gboolean directly, gboolean * woken)
   }
   return MAX (n, 0);
 }
+
+void
+gst_rtc_io_fds_acknowledge (GstRTCIOFds * fds)
+{
+  gchar buffer[16];
+
+  /* An eventfd, or a pipe where there is none: both do not block. */
+  while (read (fds->wakeup_fd, buffer, sizeof (buffer)) == sizeof (buffer));
+}

@@ -48,6 +48,14 @@ void gst_rtc_io_fds_register (GstRTCIOFds * fds, gboolean verify);
 gint gst_rtc_io_fds_collect (GstRTCIOFds * fds, gboolean directly,
     gboolean * woken);
 
+/* Takes back the context's signals to itself; a prepare must follow. */
+void gst_rtc_io_fds_acknowledge (GstRTCIOFds * fds);
+
+/* A number re-used within a dispatch that a descriptor caused (see
+ * gstrtciofds.c) is noticed after at most this long; doing so at each such
+ * wake-up would cost a system call a socket. */
+#define GST_RTC_IO_VERIFY_DELAY_US (20 * 1000)
+
 /* --- a thread of the pool (gstrtciothread.c) ----------------------------- */
 
 typedef struct
