@@ -63,6 +63,11 @@ gboolean pc_candidate_equal (const PcCandidate * a, const PcCandidate * b);
 /* @text: with or without "a=" and "candidate:" in front.
  * Returns NULL with an OperationError. */
 PcCandidate *pc_candidate_parse (const gchar * text, GError ** error);
+/* The same; *@foreign tells whether the line is well-formed so far but of a
+ * transport or type that is not known here, which a description may carry
+ * and a reader must ignore (RFC 8839 section 5.1). */
+PcCandidate *pc_candidate_parse_full (const gchar * text, gboolean * foreign,
+    GError ** error);
 /* "candidate:...", as RTCIceCandidate.candidate wants it. */
 gchar *pc_candidate_to_string (const PcCandidate * candidate);
 

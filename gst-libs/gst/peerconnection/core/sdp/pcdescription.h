@@ -153,12 +153,15 @@ void pc_msid_free (PcMsid * msid);
 PcSsrc *pc_ssrc_new (guint32 ssrc, const gchar * cname);
 PcSsrc *pc_ssrc_copy (const PcSsrc * ssrc);
 void pc_ssrc_free (PcSsrc * ssrc);
+PcSsrcGroup *pc_ssrc_group_new (const gchar * semantics);
 PcSsrcGroup *pc_ssrc_group_copy (const PcSsrcGroup * group);
 void pc_ssrc_group_free (PcSsrcGroup * group);
 PcFingerprint *pc_fingerprint_new (const gchar * algorithm,
     const gchar * value);
 PcFingerprint *pc_fingerprint_copy (const PcFingerprint * fingerprint);
 void pc_fingerprint_free (PcFingerprint * fingerprint);
+PcRid *pc_rid_new (const gchar * id, gboolean send,
+    const gchar * restrictions);
 PcRid *pc_rid_copy (const PcRid * rid);
 void pc_rid_free (PcRid * rid);
 
