@@ -13,10 +13,28 @@
 #include <gst/peerconnection/mediastream.h>
 #include <gst/peerconnection/mediastreamtrack.h>
 #include <gst/peerconnection/mediastreamtrackevent.h>
+#include <gst/peerconnection/messageevent.h>
+#include <gst/peerconnection/rtcansweroptions.h>
 #include <gst/peerconnection/rtccertificate.h>
+#include <gst/peerconnection/rtcconfiguration.h>
+#include <gst/peerconnection/rtcdatachannelinit.h>
 #include <gst/peerconnection/rtcdtlsfingerprint.h>
 #include <gst/peerconnection/rtcenums.h>
 #include <gst/peerconnection/rtcerror.h>
+#include <gst/peerconnection/rtcerrorevent.h>
+#include <gst/peerconnection/rtcicecandidate.h>
+#include <gst/peerconnection/rtcicecandidatepair.h>
+#include <gst/peerconnection/rtciceparameters.h>
+#include <gst/peerconnection/rtciceserver.h>
+#include <gst/peerconnection/rtcofferoptions.h>
+#include <gst/peerconnection/rtcpeerconnectioniceerrorevent.h>
+#include <gst/peerconnection/rtcpeerconnectioniceevent.h>
+#include <gst/peerconnection/rtcrtpcapabilities.h>
+#include <gst/peerconnection/rtcrtpcodec.h>
+#include <gst/peerconnection/rtcrtpencodingparameters.h>
+#include <gst/peerconnection/rtcrtpheaderextensioncapability.h>
+#include <gst/peerconnection/rtcrtptransceiverinit.h>
+#include <gst/peerconnection/rtcsessiondescription.h>
 #include <gst/peerconnection/rtctransportenums.h>
 
 #endif /* GST_PEER_CONNECTION_H */

@@ -65,13 +65,11 @@ row_to_param_spec (const GstRTCProperty * row, GParamFlags flags)
   }
 }
 
+/* Into a value that has the type of the row. */
 static void
-get_property (GObject * object, guint id, GValue * value, GParamSpec * pspec)
+get_field (gpointer field, GValue * value)
 {
-  const GstRTCProperty *row = &find_table (pspec->owner_type)->rows[id - 1];
-  gpointer field = G_STRUCT_MEMBER_P (object, row->offset);
-
-  switch (G_TYPE_FUNDAMENTAL (pspec->value_type)) {
+  switch (G_TYPE_FUNDAMENTAL (G_VALUE_TYPE (value))) {
     case G_TYPE_BOOLEAN:
       g_value_set_boolean (value, *(gboolean *) field);
       break;
@@ -103,8 +101,16 @@ get_property (GObject * object, guint id, GValue * value, GParamSpec * pspec)
       g_value_set_boxed (value, *(gpointer *) field);
       break;
     default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+      g_assert_not_reached ();
   }
+}
+
+static void
+get_property (GObject * object, guint id, GValue * value, GParamSpec * pspec)
+{
+  const GstRTCProperty *row = &find_table (pspec->owner_type)->rows[id - 1];
+
+  get_field (G_STRUCT_MEMBER_P (object, row->offset), value);
 }
 
 static void
@@ -127,16 +133,13 @@ clear_field (gpointer field, GType type)
   }
 }
 
+/* From a value that has the type of the row. */
 static void
-set_property (GObject * object, guint id, const GValue * value,
-    GParamSpec * pspec)
+set_field (gpointer field, const GValue * value)
 {
-  const GstRTCProperty *row = &find_table (pspec->owner_type)->rows[id - 1];
-  gpointer field = G_STRUCT_MEMBER_P (object, row->offset);
+  clear_field (field, G_VALUE_TYPE (value));
 
-  clear_field (field, pspec->value_type);
-
-  switch (G_TYPE_FUNDAMENTAL (pspec->value_type)) {
+  switch (G_TYPE_FUNDAMENTAL (G_VALUE_TYPE (value))) {
     case G_TYPE_BOOLEAN:
       *(gboolean *) field = g_value_get_boolean (value);
       break;
@@ -168,8 +171,17 @@ set_property (GObject * object, guint id, const GValue * value,
       *(gpointer *) field = g_value_dup_boxed (value);
       break;
     default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+      g_assert_not_reached ();
   }
+}
+
+static void
+set_property (GObject * object, guint id, const GValue * value,
+    GParamSpec * pspec)
+{
+  const GstRTCProperty *row = &find_table (pspec->owner_type)->rows[id - 1];
+
+  set_field (G_STRUCT_MEMBER_P (object, row->offset), value);
 }
 
 static void
@@ -190,7 +202,6 @@ gst_rtc_properties_install (gpointer klass, const GstRTCProperty * properties,
     guint n_properties, GstRTCPropertiesKind kind)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
-  GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS;
   Table *table = g_new (Table, 1);
 
   g_assert (g_type_parent (G_TYPE_FROM_CLASS (klass)) == G_TYPE_OBJECT);
@@ -204,9 +215,59 @@ gst_rtc_properties_install (gpointer klass, const GstRTCProperty * properties,
   object_class->set_property = set_property;
   object_class->finalize = finalize;
 
-  flags |= kind == GST_RTC_PROPERTIES_IMMUTABLE ?
-      G_PARAM_CONSTRUCT_ONLY : G_PARAM_CONSTRUCT;
-  for (guint i = 0; i < n_properties; i++)
+  for (guint i = 0; i < n_properties; i++) {
+    GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+
+    if (properties[i].name == NULL)
+      continue;
+    if (!properties[i].derived)
+      flags |= G_PARAM_WRITABLE | (kind == GST_RTC_PROPERTIES_IMMUTABLE ?
+          G_PARAM_CONSTRUCT_ONLY : G_PARAM_CONSTRUCT);
     g_object_class_install_property (object_class, i + 1,
         row_to_param_spec (&properties[i], flags));
+  }
+}
+
+gpointer
+gst_rtc_properties_copy (gpointer object)
+{
+  const Table *table = find_table (G_OBJECT_TYPE (object));
+  gpointer copy = g_object_new (G_OBJECT_TYPE (object), NULL);
+
+  for (guint i = 0; i < table->n_rows; i++) {
+    const GstRTCProperty *row = &table->rows[i];
+    gpointer from = G_STRUCT_MEMBER_P (object, row->offset);
+    gpointer to = G_STRUCT_MEMBER_P (copy, row->offset);
+    g_auto (GValue) value = G_VALUE_INIT;
+
+    if (row_type (row) == G_TYPE_PTR_ARRAY) {
+      gst_rtc_object_array_set (to, *(GPtrArray **) from);
+      continue;
+    }
+    g_value_init (&value, row_type (row));
+    get_field (from, &value);
+    set_field (to, &value);
+  }
+
+  return copy;
+}
+
+GPtrArray *
+gst_rtc_object_array_copy (GPtrArray * objects)
+{
+  GPtrArray *copy = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; objects != NULL && i < objects->len; i++)
+    g_ptr_array_add (copy, g_object_ref (g_ptr_array_index (objects, i)));
+
+  return copy;
+}
+
+void
+gst_rtc_object_array_set (GPtrArray ** field, GPtrArray * objects)
+{
+  GPtrArray *copy = gst_rtc_object_array_copy (objects);
+
+  g_clear_pointer (field, g_ptr_array_unref);
+  *field = copy;
 }

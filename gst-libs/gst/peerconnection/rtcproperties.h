@@ -28,12 +28,13 @@ G_BEGIN_DECLS
  * enumeration, a GObject or a boxed type such as GStrv and GBytes. */
 typedef struct
 {
-  const gchar *name;
+  const gchar *name;            /* NULL: no property; only copied and freed */
   gsize offset;
   GType type;                   /* 0: ask get_type */
   GType (*get_type) (void);     /* enumerations, objects and boxed types */
   gdouble number;               /* default of numbers, booleans, enumerations */
   const gchar *text;            /* default of strings */
+  gboolean derived;             /* the class computes it: read-only */
 } GstRTCProperty;
 
 /* Members of an interface or event are set once, when it is made; members of
@@ -48,6 +49,16 @@ typedef enum
 void gst_rtc_properties_install (gpointer klass,
     const GstRTCProperty * properties, guint n_properties,
     GstRTCPropertiesKind kind);
+
+/* Another object of the same class with the same members; transfer full.
+ * Members that are objects are shared. */
+gpointer gst_rtc_properties_copy (gpointer object);
+
+/* Sequences of objects are fields of type g_ptr_array_get_type(), which no
+ * binding takes as a property: they get functions instead.
+ * Returns a new array of new references; NULL is an empty one. */
+GPtrArray *gst_rtc_object_array_copy (GPtrArray * objects);
+void gst_rtc_object_array_set (GPtrArray ** field, GPtrArray * objects);
 
 G_END_DECLS
 
