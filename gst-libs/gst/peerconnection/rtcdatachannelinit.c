@@ -126,7 +126,7 @@ check_unsigned_short (gint value, const gchar * name, GError ** error)
 static gboolean
 check_length (const gchar * text, const gchar * name, GError ** error)
 {
-  gsize length = text != NULL ? strlen (text) : 0;
+  gsize length = strlen (text);
 
   if (length <= G_MAXUINT16)
     return TRUE;

@@ -217,8 +217,6 @@ gst_rtc_ice_candidate_constructed (GObject * object)
   self->tcp_type = GST_RTC_ICE_TCP_CANDIDATE_TYPE_NONE;
   self->related_port = -1;
 
-  if (self->candidate == NULL)
-    self->candidate = g_strdup ("");
   if (*self->candidate != '\0')
     parsed = pc_candidate_parse (self->candidate, NULL);
   if (parsed == NULL)

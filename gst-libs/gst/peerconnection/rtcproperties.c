@@ -181,7 +181,13 @@ set_property (GObject * object, guint id, const GValue * value,
 {
   const GstRTCProperty *row = &find_table (pspec->owner_type)->rows[id - 1];
 
-  set_field (G_STRUCT_MEMBER_P (object, row->offset), value);
+  gpointer field = G_STRUCT_MEMBER_P (object, row->offset);
+
+  set_field (field, value);
+
+  /* a string with a default is never NULL, as in IDL */
+  if (row->text != NULL && *(gchar **) field == NULL)
+    *(gchar **) field = g_strdup (row->text);
 }
 
 static void

@@ -33,7 +33,7 @@ typedef struct
   GType type;                   /* 0: ask get_type */
   GType (*get_type) (void);     /* enumerations, objects and boxed types */
   gdouble number;               /* default of numbers, booleans, enumerations */
-  const gchar *text;            /* default of strings */
+  const gchar *text;            /* default of strings, also for NULL */
   gboolean derived;             /* the class computes it: read-only */
 } GstRTCProperty;
 
