@@ -18,9 +18,7 @@
 #include "../pctypes.h"
 #include "../sdp/pcdescription.h"
 
-G_BEGIN_DECLS
-
-typedef struct
+G_BEGIN_DECLS typedef struct
 {
   gchar *id;                    /* stays the same as long as the transport lives */
   GStrv mids;                   /* the m-sections that it carries */
@@ -32,12 +30,18 @@ typedef struct
   gchar *remote_pwd;
   gboolean remote_ice_lite;
   gboolean controlling;         /* initial ICE role: the offerer's (RFC 8445 section 6.1.1) */
-  guint ice_generation;         /* grows with each ICE restart */
+  guint ice_generation;         /* grows with each ICE restart; a rollback takes it back */
   gboolean gather;              /* a local description has been applied */
 
   /* DTLS */
   PcDtlsRole dtls_role;         /* UNKNOWN until an answer is there */
   GPtrArray *remote_fingerprints;       /* of PcFingerprint; empty until known */
+
+  /* The candidates that the last remote description brought (those that came
+   * by themselves are not repeated here), and whether it said that these are
+   * all. The same one may come again. */
+  GPtrArray *remote_candidates; /* of PcCandidate */
+  gboolean remote_end_of_candidates;
 } PcNegotiatedTransport;
 
 typedef struct
@@ -104,6 +108,9 @@ const PcNegotiatedMedia *pc_negotiated_find_transceiver (const PcNegotiated *
 guint pc_negotiated_media_extension_id (const PcNegotiatedMedia * media,
     const gchar * uri);
 
+/* All of it in words, credentials included: to compare, not to log. */
+gchar *pc_negotiated_to_string (const PcNegotiated * negotiated);
+
 #define PC_EXTENSION_MID "urn:ietf:params:rtp-hdrext:sdes:mid"
 #define PC_EXTENSION_RID "urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id"
 #define PC_EXTENSION_REPAIRED_RID "urn:ietf:params:rtp-hdrext:sdes:repaired-rtp-stream-id"
@@ -112,7 +119,5 @@ guint pc_negotiated_media_extension_id (const PcNegotiatedMedia * media,
 #define PC_EXTENSION_AUDIO_LEVEL "urn:ietf:params:rtp-hdrext:ssrc-audio-level"
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PcNegotiated, pc_negotiated_unref)
-
-G_END_DECLS
-
+    G_END_DECLS
 #endif /* PC_NEGOTIATED_H */

@@ -18,9 +18,7 @@
 #include "../sdp/pcdescription.h"
 #include "pcnegotiated.h"
 
-G_BEGIN_DECLS
-
-typedef struct PcSession PcSession;
+G_BEGIN_DECLS typedef struct PcSession PcSession;
 typedef struct PcPlan PcPlan;
 
 /* What this end can send and receive: filled from the registry by the layer
@@ -91,6 +89,11 @@ void pc_session_set_codec_preferences (PcSession * session, guint id,
     GPtrArray * codecs);
 void pc_session_set_sender_streams (PcSession * session, guint id,
     const gchar * const *stream_ids);
+/* [[SenderTrack]].id, of 1 to 64 token-chars; random until set. */
+void pc_session_set_sender_track (PcSession * session, guint id,
+    const gchar * track_id);
+/* addTrack() took this transceiver: a rollback keeps it. */
+void pc_session_set_added_by_track (PcSession * session, guint id);
 void pc_session_set_sender_media (PcSession * session, guint id,
     gboolean has_media);
 /* What a payloader insists on; FALSE when another is already announced. */
@@ -115,6 +118,12 @@ typedef struct
 PcDescription *pc_session_create_offer (PcSession * session,
     const PcOfferOptions * options, GError ** error);
 PcDescription *pc_session_create_answer (PcSession * session, GError ** error);
+/* [[LastCreatedOffer]] or [[LastCreatedAnswer]], while it still says what the
+ * session would say now; otherwise NULL: create another. */
+const PcDescription *pc_session_get_last_created (const PcSession * session,
+    PcSdpType type);
+/* restartIce() */
+void pc_session_restart_ice (PcSession * session);
 
 PcSignalingState pc_session_get_signaling_state (const PcSession * session);
 /* Any of them may be NULL. "current" first, then "pending" as webrtc-pc
@@ -160,6 +169,10 @@ gboolean pc_session_is_negotiation_needed (const PcSession * session);
 
 /* --- candidates --------------------------------------------------------- */
 
+/* What one m-section may hold of the peer's; more is an OperationError, or
+ * InvalidAccessError in a description. */
+#define PC_SESSION_MAX_CANDIDATES 256
+
 /* Adds one of ours to the local descriptions; NULL ends the candidates.
  * @transport_id as in PcNegotiated. Fills in where an icecandidate event must
  * say it came from. FALSE: no such transport (any more). */
@@ -179,9 +192,7 @@ gboolean pc_session_add_remote_candidate (PcSession * session,
 void pc_session_close (PcSession * session);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PcSession, pc_session_free)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (PcPlan, pc_plan_free)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (PcCapabilities, pc_capabilities_free)
-
-G_END_DECLS
-
+    G_DEFINE_AUTOPTR_CLEANUP_FUNC (PcPlan, pc_plan_free)
+    G_DEFINE_AUTOPTR_CLEANUP_FUNC (PcCapabilities, pc_capabilities_free)
+    G_END_DECLS
 #endif /* PC_SESSION_H */

@@ -1,0 +1,326 @@
+/* gst-peerconnection
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ *
+ * pcoffer.c: createOffer (RFC 9429 section 5.2).
+ *
+ * The m-lines come first, as sections: those that were there, in their order,
+ * then new ones. Then each is written.
+ */
+
+#include "../pcerror.h"
+#include "pcsessionprivate.h"
+#include "pcsignaling.h"
+
+typedef struct
+{
+  PcSession *session;
+  GPtrArray *sections;          /* of the offer */
+  gboolean restart;
+  guint next_mid;
+  guint transport;              /* the one that everything new is bundled on */
+} Offer;
+
+/* Mids are short, as each packet carries one (RFC 9429 section 5.2.1). */
+static gchar *
+make_mid (Offer * self)
+{
+  for (;;) {
+    g_autofree gchar *mid = g_strdup_printf ("%u", self->next_mid++);
+
+    if (pc_sections_find_mid (self->sections, mid) == -1)
+      return g_steal_pointer (&mid);
+  }
+}
+
+/* RFC 9429 section 5.2.2: a new section takes over a rejected one, under a mid
+ * of its own, before the offer grows. */
+static PcSection *
+place_section (Offer * self, PcKind kind)
+{
+  g_autofree gchar *mid = make_mid (self);
+  PcSection *section = NULL;
+  guint i;
+
+  for (i = 0; i < self->sections->len && section == NULL; i++) {
+    PcSection *old = g_ptr_array_index (self->sections, i);
+
+    if (old->rejected && old->recyclable)
+      section = old;
+  }
+  if (section == NULL) {
+    section = pc_section_new (kind, mid);
+    g_ptr_array_add (self->sections, section);
+    return section;
+  }
+  g_free (section->mid);
+  *section = (PcSection) {
+  .kind = kind,.mid = g_steal_pointer (&mid)};
+
+  return section;
+}
+
+/* The sections that are there: still wanted, or rejected from now on. */
+static void
+keep_sections (Offer * self)
+{
+  guint i;
+
+  for (i = 0; i < self->sections->len; i++) {
+    PcSection *section = g_ptr_array_index (self->sections, i);
+    const PcTransceiverSlot *slot =
+        pc_session_find_slot (self->session, section->transceiver_id);
+
+    if (section->rejected || section->kind == PC_KIND_APPLICATION)
+      continue;
+    /* webrtc-pc section 5.4 stop(): stopping counts as stopped here. */
+    if (slot == NULL || slot->view.stopping || slot->view.stopped)
+      section->rejected = TRUE;
+  }
+}
+
+static void
+add_sections (Offer * self)
+{
+  PcSession *session = self->session;
+  gboolean has_data = FALSE;
+  guint i;
+
+  for (i = 0; i < session->slots->len; i++) {
+    const PcTransceiverSlot *slot = g_ptr_array_index (session->slots, i);
+
+    if (slot->view.stopping || slot->view.stopped
+        || pc_sections_find_transceiver (self->sections, slot->view.id) != -1)
+      continue;
+    place_section (self, slot->view.kind)->transceiver_id = slot->view.id;
+  }
+  for (i = 0; i < self->sections->len; i++) {
+    const PcSection *section = g_ptr_array_index (self->sections, i);
+
+    has_data |= section->kind == PC_KIND_APPLICATION && !section->rejected;
+  }
+  /* RFC 9429 section 5.2.1: data comes last. */
+  if (session->wants_data && !has_data)
+    place_section (self, PC_KIND_APPLICATION);
+}
+
+/* webrtc-pc section 4.4.2, createOffer: the first transceiver that is not
+ * stopped has the offerer tagged m-section. */
+static gint
+find_tagged (const Offer * self)
+{
+  guint i;
+
+  for (i = 0; i < self->session->slots->len; i++) {
+    const PcTransceiverSlot *slot = g_ptr_array_index (self->session->slots, i);
+    gint index = pc_sections_find_transceiver (self->sections, slot->view.id);
+    const PcSection *section;
+
+    if (index == -1)
+      continue;
+    section = g_ptr_array_index (self->sections, index);
+    if (!section->rejected)
+      return index;
+  }
+  for (i = 0; i < self->sections->len; i++) {
+    const PcSection *section = g_ptr_array_index (self->sections, i);
+
+    if (!section->rejected)
+      return i;
+  }
+
+  return -1;
+}
+
+/* New sections go where the tagged one is. Nothing is decided before the
+ * answer, so what has a transport keeps it. */
+static void
+assign_transports (Offer * self, gint tagged)
+{
+  PcSession *session = self->session;
+  const PcSection *first = g_ptr_array_index (self->sections, tagged);
+  guint i;
+
+  self->transport = first->transport;
+  for (i = 0; i < self->sections->len && self->transport == 0; i++) {
+    const PcSection *section = g_ptr_array_index (self->sections, i);
+
+    if (!section->rejected)
+      self->transport = section->transport;
+  }
+  if (self->transport == 0) {
+    if (pc_transports_find (session->transports,
+            session->prepared_transport) == NULL)
+      session->prepared_transport = pc_session_add_transport (session)->number;
+    self->transport = session->prepared_transport;
+  }
+  for (i = 0; i < self->sections->len; i++) {
+    PcSection *section = g_ptr_array_index (self->sections, i);
+
+    if (section->transport == 0 && !section->rejected)
+      section->transport = self->transport;
+  }
+}
+
+static const PcMedia *
+get_media_before (const Offer * self, guint index, PcSide side)
+{
+  const PcDescription *description =
+      pc_session_get_description (self->session, side);
+
+  return description != NULL && index < description->media->len
+      ? pc_description_get_media (description, index) : NULL;
+}
+
+/* Whether a section may only be used inside the bundle (RFC 8843 section 6,
+ * RFC 9429 section 4.1.1): it has never been anything else, and the policy
+ * does not ask for a way out. */
+static gboolean
+is_bundle_only (const Offer * self, guint index, guint tagged)
+{
+  const PcSection *section = g_ptr_array_index (self->sections, index);
+  const PcDescription *current = self->session->current[PC_SIDE_LOCAL];
+  guint i;
+
+  if (index == tagged || (current != NULL
+          && pc_description_find_mid (current, section->mid) == (gint) index))
+    return FALSE;
+  switch (self->session->bundle_policy) {
+    case PC_BUNDLE_MAX_BUNDLE:
+      return TRUE;
+    case PC_BUNDLE_BALANCED:
+      for (i = 0; i < index; i++) {
+        const PcSection *other = g_ptr_array_index (self->sections, i);
+
+        if (other->kind == section->kind && !other->rejected)
+          return TRUE;
+      }
+      return FALSE;
+    default:
+      return FALSE;
+  }
+}
+
+static PcMedia *
+write_section (Offer * self, guint index, guint tagged)
+{
+  PcSession *session = self->session;
+  const PcSection *section = g_ptr_array_index (self->sections, index);
+  const PcMedia *before = get_media_before (self, index, PC_SIDE_LOCAL);
+  PcTransport *transport;
+  gboolean speaks;
+  PcMedia *media;
+
+  if (section->rejected)
+    return pc_sections_rejected_media (section, before != NULL ? before
+        : get_media_before (self, index, PC_SIDE_REMOTE));
+
+  if (before != NULL && before->mid != NULL
+      && !g_str_equal (before->mid, section->mid))
+    before = NULL;
+  transport = pc_transports_find (session->transports, section->transport);
+  media = pc_media_new (section->kind);
+  media->mid = g_strdup (section->mid);
+  if (section->kind == PC_KIND_APPLICATION) {
+    pc_session_write_application (session, media);
+  } else {
+    const PcTransceiver *transceiver =
+        &pc_session_find_slot (session, section->transceiver_id)->view;
+
+    media->direction = transceiver->direction;
+    g_ptr_array_unref (media->codecs);
+    media->codecs = pc_session_offer_codecs (session, transceiver, before);
+    pc_session_offer_extensions (session, media);
+    pc_session_write_sender (session, media, transceiver);
+  }
+
+  if (self->restart)
+    pc_transport_prepare_restart (transport, &session->random);
+  /* RFC 9429 section 5.2.2: candidates stand once for a transport. */
+  speaks = !self->restart && index ==
+      (guint) (transport->number == self->transport ? (gint) tagged
+      : pc_sections_find_transport (self->sections, transport->number));
+  pc_session_write_transport (session, media,
+      self->restart ? &transport->next : &transport->local, transport, speaks,
+      PC_SETUP_ACTPASS);
+  if (is_bundle_only (self, index, tagged)) {
+    media->bundle_only = TRUE;
+    media->port = 0;
+  }
+
+  return media;
+}
+
+static void
+add_bundle_group (Offer * self, PcDescription * description, guint tagged)
+{
+  GPtrArray *mids = g_ptr_array_new ();
+  guint i;
+
+  for (i = 0; i < self->sections->len; i++) {
+    const PcSection *section = g_ptr_array_index (self->sections, i);
+
+    if (section->rejected)
+      continue;
+    g_ptr_array_insert (mids, i == tagged ? 0 : -1, g_strdup (section->mid));
+  }
+  g_ptr_array_add (mids, NULL);
+  g_ptr_array_add (description->bundle_groups, g_ptr_array_free (mids, FALSE));
+}
+
+/* [[LocalIceCredentialsToReplace]] (webrtc-pc section 4.4.2, restartIce). */
+static gboolean
+must_replace (const PcSession * session)
+{
+  guint i;
+
+  for (i = 0; i < session->transports->len; i++) {
+    const PcTransport *transport = g_ptr_array_index (session->transports, i);
+
+    if (g_ptr_array_find_with_equal_func (session->ufrags_to_replace,
+            transport->local.ufrag, g_str_equal, NULL))
+      return TRUE;
+  }
+
+  return FALSE;
+}
+
+PcDescription *
+pc_session_create_offer (PcSession * session, const PcOfferOptions * options,
+    GError ** error)
+{
+  g_autoptr (PcDescription) description = NULL;
+  Offer self = {
+    .session = session,
+    .restart = (options != NULL && options->ice_restart)
+        || must_replace (session),
+    .next_mid = session->next_mid,
+  };
+  gint tagged;
+  guint i;
+
+  /* webrtc-pc section 4.4.2, "create an offer" step 1 */
+  if (session->state != PC_SIGNALING_STABLE
+      && session->state != PC_SIGNALING_HAVE_LOCAL_OFFER) {
+    g_set_error (error, PC_ERROR, PC_ERROR_INVALID_STATE,
+        "an offer cannot be created in signaling state %s",
+        pc_signaling_state_to_string (session->state));
+    return NULL;
+  }
+
+  self.sections = pc_sections_copy (session->sections);
+  keep_sections (&self);
+  add_sections (&self);
+  tagged = find_tagged (&self);
+  if (tagged != -1)
+    assign_transports (&self, tagged);
+
+  description = pc_description_new (PC_SDP_OFFER);
+  if (tagged != -1)
+    add_bundle_group (&self, description, tagged);
+  for (i = 0; i < self.sections->len; i++)
+    g_ptr_array_add (description->media, write_section (&self, i, tagged));
+  pc_session_finish (session, description, self.sections, &session->last_offer);
+  g_ptr_array_unref (self.sections);
+
+  return g_steal_pointer (&description);
+}

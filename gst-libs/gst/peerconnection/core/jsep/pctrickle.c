@@ -1,0 +1,234 @@
+/* gst-peerconnection
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ *
+ * pctrickle.c: candidates that come one at a time (RFC 8838).
+ */
+
+#include "../pcerror.h"
+#include "pcsessionprivate.h"
+
+static void
+add_to_media (PcMedia * media, const PcCandidate * candidate)
+{
+  if (candidate != NULL)
+    g_ptr_array_add (media->candidates, pc_candidate_copy (candidate));
+  else
+    media->end_of_candidates = TRUE;
+}
+
+static PcMedia *
+get_media (PcDescription * description, guint index)
+{
+  return description != NULL && index < description->media->len
+      ? g_ptr_array_index (description->media, index) : NULL;
+}
+
+/* --- ours ---------------------------------------------------------------- */
+
+gboolean
+pc_session_add_local_candidate (PcSession * session,
+    const gchar * transport_id, const PcCandidate * candidate,
+    const gchar ** mid, guint * mline_index, const gchar ** ufrag)
+{
+  PcTransport *transport = NULL;
+  PcDescription *const descriptions[] = { session->pending[PC_SIDE_LOCAL],
+    session->current[PC_SIDE_LOCAL]
+  };
+  const PcSection *section;
+  gint index;
+  guint i;
+
+  for (i = 0; i < session->transports->len && transport == NULL; i++) {
+    PcTransport *t = g_ptr_array_index (session->transports, i);
+
+    if (g_strcmp0 (t->id, transport_id) == 0)
+      transport = t;
+  }
+  if (transport == NULL || session->state == PC_SIGNALING_CLOSED)
+    return FALSE;
+  index = pc_sections_find_transport (session->sections, transport->number);
+  if (index == -1)
+    return FALSE;
+
+  if (candidate != NULL)
+    g_ptr_array_add (transport->local_candidates,
+        pc_candidate_copy (candidate));
+  else
+    transport->local_end = TRUE;
+  for (i = 0; i < G_N_ELEMENTS (descriptions); i++) {
+    PcMedia *media = get_media (descriptions[i], index);
+
+    if (media != NULL
+        && g_strcmp0 (media->ice_ufrag, transport->local.ufrag) == 0)
+      add_to_media (media, candidate);
+  }
+  session->changes++;
+
+  section = g_ptr_array_index (session->sections, index);
+  *mid = section->mid;
+  *mline_index = index;
+  *ufrag = transport->local.ufrag;
+
+  return TRUE;
+}
+
+/* --- the peer's ---------------------------------------------------------- */
+
+/* The m-section that speaks for the transport of section @index, and with it
+ * for the ICE generation. */
+static PcMedia *
+get_tagged (PcDescription * description, guint index)
+{
+  g_autofree PcBundled *bundled = NULL;
+
+  if (get_media (description, index) == NULL)
+    return NULL;
+  bundled = pc_description_map_bundles (description);
+
+  return get_media (description, bundled[index].tagged);
+}
+
+static gboolean
+has_ufrag (PcDescription * description, guint index, const gchar * ufrag)
+{
+  const PcMedia *media = get_tagged (description, index);
+
+  return media != NULL && g_strcmp0 (media->ice_ufrag, ufrag) == 0;
+}
+
+/* Where the candidate goes; -1 for all m-sections, FALSE when nowhere. */
+static gboolean
+find_section (const PcSession * session, const PcDescription * description,
+    const gchar * mid, gint mline_index, gint * index, GError ** error)
+{
+  *index = -1;
+  if (mid != NULL) {
+    *index = pc_sections_find_mid (session->sections, mid);
+    /* A mid that we made up is good as well, as we put it into events. */
+    if (*index == -1 || (guint) * index >= description->media->len) {
+      g_set_error (error, PC_ERROR, PC_ERROR_OPERATION,
+          "no m-section has the mid '%s'", mid);
+      return FALSE;
+    }
+  } else if (mline_index != -1) {
+    if (mline_index < 0 || (guint) mline_index >= description->media->len) {
+      g_set_error (error, PC_ERROR, PC_ERROR_OPERATION,
+          "m-line index %d, where %u m-sections are", mline_index,
+          description->media->len);
+      return FALSE;
+    }
+    *index = mline_index;
+  }
+
+  return TRUE;
+}
+
+/* Adds to the descriptions of that generation. FALSE when one is full. */
+static gboolean
+add_to_descriptions (PcSession * session, const PcCandidate * candidate,
+    guint index, const gchar * ufrag, GError ** error)
+{
+  PcDescription *const descriptions[] = { session->pending[PC_SIDE_REMOTE],
+    session->current[PC_SIDE_REMOTE]
+  };
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (descriptions); i++) {
+    PcMedia *media = get_media (descriptions[i], index);
+
+    if (media == NULL || !has_ufrag (descriptions[i], index, ufrag))
+      continue;
+    if (candidate != NULL
+        && media->candidates->len >= PC_SESSION_MAX_CANDIDATES) {
+      g_set_error (error, PC_ERROR, PC_ERROR_OPERATION,
+          "m-section %u has %u candidates already", index,
+          media->candidates->len);
+      return FALSE;
+    }
+  }
+  for (i = 0; i < G_N_ELEMENTS (descriptions); i++) {
+    PcMedia *media = get_media (descriptions[i], index);
+
+    if (media != NULL && has_ufrag (descriptions[i], index, ufrag))
+      add_to_media (media, candidate);
+  }
+
+  return TRUE;
+}
+
+/* One m-section; the steps of addIceCandidate that follow finding it. */
+static gboolean
+add_to_section (PcSession * session, const PcCandidate * candidate,
+    guint index, const gchar * ufrag, gchar ** transport_id, GError ** error)
+{
+  const PcSection *section = g_ptr_array_index (session->sections, index);
+  const PcTransceiverSlot *slot =
+      pc_session_find_slot (session, section->transceiver_id);
+  PcDescription *description = session->pending[PC_SIDE_REMOTE] != NULL
+      ? session->pending[PC_SIDE_REMOTE] : session->current[PC_SIDE_REMOTE];
+  const PcMedia *media = get_tagged (description, index);
+  const PcTransport *transport;
+
+  /* Step 5: a stopped transceiver wants none; nor does a rejected section. */
+  if (section->rejected || (slot != NULL && slot->view.stopped)
+      || media->ice_ufrag == NULL)
+    return TRUE;
+  /* Step 6: a ufrag of some applied description; the latest when absent. */
+  if (ufrag == NULL) {
+    ufrag = media->ice_ufrag;
+  } else if (!has_ufrag (session->pending[PC_SIDE_REMOTE], index, ufrag)
+      && !has_ufrag (session->current[PC_SIDE_REMOTE], index, ufrag)) {
+    g_set_error (error, PC_ERROR, PC_ERROR_OPERATION,
+        "no remote description has the ufrag '%s' for m-section %u", ufrag,
+        index);
+    return FALSE;
+  }
+  if (!add_to_descriptions (session, candidate, index, ufrag, error))
+    return FALSE;
+
+  /* One of a generation that is not applied yet waits in the description. */
+  transport = pc_transports_find (session->transports,
+      section->transport != 0 ? section->transport
+      : section->offered_transport);
+  if (transport != NULL && transport->gather
+      && g_strcmp0 (transport->remote.ufrag, ufrag) == 0)
+    *transport_id = g_strdup (transport->id);
+
+  return TRUE;
+}
+
+gboolean
+pc_session_add_remote_candidate (PcSession * session,
+    const PcCandidate * candidate, const gchar * mid, gint mline_index,
+    const gchar * ufrag, gchar ** transport_id, GError ** error)
+{
+  const PcDescription *description =
+      pc_session_get_description (session, PC_SIDE_REMOTE);
+  gint index;
+  guint i;
+
+  *transport_id = NULL;
+  if (session->state == PC_SIGNALING_CLOSED || description == NULL) {
+    g_set_error (error, PC_ERROR, PC_ERROR_INVALID_STATE,
+        session->state == PC_SIGNALING_CLOSED ? "the connection is closed" :
+        "there is no remote description");
+    return FALSE;
+  }
+  if (!find_section (session, description, mid, mline_index, &index, error))
+    return FALSE;
+  if (index != -1)
+    return add_to_section (session, candidate, index, ufrag, transport_id,
+        error);
+
+  /* No place named: the end of candidates of all. */
+  for (i = 0; i < description->media->len; i++) {
+    g_autofree gchar *id = NULL;
+
+    if (!add_to_section (session, NULL, i, ufrag, &id, error))
+      return FALSE;
+    if (*transport_id == NULL)
+      *transport_id = g_steal_pointer (&id);
+  }
+
+  return TRUE;
+}
