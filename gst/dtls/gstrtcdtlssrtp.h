@@ -28,12 +28,14 @@ G_BEGIN_DECLS
 #define GST_TYPE_RTC_DTLS_SRTP (gst_rtc_dtls_srtp_get_type ())
 G_DECLARE_FINAL_TYPE (GstRTCDtlsSrtp, gst_rtc_dtls_srtp, GST, RTC_DTLS_SRTP,
     GstElement)
+GST_ELEMENT_REGISTER_DECLARE (rtcdtlssrtp)
 
 /* Before the first packet; without it one is made. */
 void gst_rtc_dtls_srtp_set_certificate (GstRTCDtlsSrtp * dtls,
     GstRTCCertificate * certificate);
 void gst_rtc_dtls_srtp_set_role (GstRTCDtlsSrtp * dtls, PcDtlsRole role);
-/* @fingerprints: of PcFingerprint; any one of them must match. */
+/* @fingerprints: of PcFingerprint, copied; any one of them must match. NULL or
+ * empty: not known yet. */
 void gst_rtc_dtls_srtp_set_remote_fingerprints (GstRTCDtlsSrtp * dtls,
     GPtrArray * fingerprints);
 /* ICE has a working pair: flights may be sent. */
@@ -42,7 +44,8 @@ void gst_rtc_dtls_srtp_set_writable (GstRTCDtlsSrtp * dtls, gboolean writable);
 void gst_rtc_dtls_srtp_close (GstRTCDtlsSrtp * dtls);
 
 PcDtlsState gst_rtc_dtls_srtp_get_state (GstRTCDtlsSrtp * dtls);
-/* Of GBytes (DER), end entity first; NULL before the handshake. */
+/* Of GBytes (DER), end entity first; NULL before the handshake. Transfer full
+ * of an array that nobody changes. */
 GPtrArray *gst_rtc_dtls_srtp_get_remote_certificates (GstRTCDtlsSrtp * dtls);
 
 G_END_DECLS
