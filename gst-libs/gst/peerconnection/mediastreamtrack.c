@@ -60,25 +60,6 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (GstMediaStreamTrack, gst_media_stream_track,
     G_TYPE_OBJECT);
 
-GType
-gst_media_stream_track_state_get_type (void)
-{
-  static const GEnumValue values[] = {
-    {GST_MEDIA_STREAM_TRACK_STATE_LIVE,
-        "GST_MEDIA_STREAM_TRACK_STATE_LIVE", "live"},
-    {GST_MEDIA_STREAM_TRACK_STATE_ENDED,
-        "GST_MEDIA_STREAM_TRACK_STATE_ENDED", "ended"},
-    {0, NULL, NULL},
-  };
-  static gsize type = 0;
-
-  if (g_once_init_enter (&type))
-    g_once_init_leave (&type,
-        g_enum_register_static ("GstMediaStreamTrackState", values));
-
-  return type;
-}
-
 static void
 gst_media_stream_track_get_property (GObject * object, guint id,
     GValue * value, GParamSpec * pspec)

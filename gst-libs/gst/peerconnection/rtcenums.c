@@ -176,6 +176,10 @@ DEFINE_ENUM (GstMediaKind, gst_media_kind,
     V (GST_MEDIA_KIND_AUDIO, "audio"),
     V (GST_MEDIA_KIND_VIDEO, "video"))
 
+DEFINE_ENUM (GstMediaStreamTrackState, gst_media_stream_track_state,
+    V (GST_MEDIA_STREAM_TRACK_STATE_LIVE, "live"),
+    V (GST_MEDIA_STREAM_TRACK_STATE_ENDED, "ended"))
+
 DEFINE_ENUM (GstRTCPriorityType, gst_rtc_priority_type,
     V (GST_RTC_PRIORITY_TYPE_VERY_LOW, "very-low"),
     V (GST_RTC_PRIORITY_TYPE_LOW, "low"),

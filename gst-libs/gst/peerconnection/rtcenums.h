@@ -290,6 +290,25 @@ typedef enum
 GST_RTC_API GType gst_media_kind_get_type (void);
 
 /**
+ * GstMediaStreamTrackState:
+ * @GST_MEDIA_STREAM_TRACK_STATE_LIVE: media may flow, or be muted
+ * @GST_MEDIA_STREAM_TRACK_STATE_ENDED: nothing will come any more
+ *
+ * Whether a track still gives media. (Media Capture and Streams section 4.3)
+ *
+ * Since: 0.1
+ */
+typedef enum
+{
+  GST_MEDIA_STREAM_TRACK_STATE_LIVE,
+  GST_MEDIA_STREAM_TRACK_STATE_ENDED,
+} GstMediaStreamTrackState;
+
+#define GST_TYPE_MEDIA_STREAM_TRACK_STATE \
+    (gst_media_stream_track_state_get_type ())
+GST_RTC_API GType gst_media_stream_track_state_get_type (void);
+
+/**
  * GstRTCPriorityType:
  * @GST_RTC_PRIORITY_TYPE_VERY_LOW: half of low
  * @GST_RTC_PRIORITY_TYPE_LOW: the default
