@@ -9,6 +9,8 @@
  * Functions may be called from any thread; they post to the I/O thread. The
  * signals "candidate" (string; NULL ends), notify::state,
  * notify::gathering-state and notify::selected-pair are emitted on it.
+ * Leaving PAUSED does not wait for that thread: the last it emits is
+ * notify::state with "closed".
  */
 
 #ifndef GST_RTC_ICE_H
@@ -19,29 +21,28 @@
 #include <gst/peerconnection/core/ice/pcicestates.h>
 
 G_BEGIN_DECLS
-
 #define GST_TYPE_RTC_ICE (gst_rtc_ice_get_type ())
 G_DECLARE_FINAL_TYPE (GstRTCIce, gst_rtc_ice, GST, RTC_ICE, GstElement)
+GST_ELEMENT_REGISTER_DECLARE (rtcice);
 
 /* Another pair than the last one is an ICE restart. Returns at once. */
-void gst_rtc_ice_set_local_credentials (GstRTCIce * ice, const gchar * ufrag,
-    const gchar * pwd);
-void gst_rtc_ice_set_remote_credentials (GstRTCIce * ice, const gchar * ufrag,
-    const gchar * pwd, gboolean lite);
-void gst_rtc_ice_set_controlling (GstRTCIce * ice, gboolean controlling);
+     void gst_rtc_ice_set_local_credentials (GstRTCIce * ice,
+    const gchar * ufrag, const gchar * pwd);
+     void gst_rtc_ice_set_remote_credentials (GstRTCIce * ice,
+    const gchar * ufrag, const gchar * pwd, gboolean lite);
+     void gst_rtc_ice_set_controlling (GstRTCIce * ice, gboolean controlling);
 /* "stun:host:port" or "turn:host:port?transport=tcp"; before gathering. */
-gboolean gst_rtc_ice_add_server (GstRTCIce * ice, const gchar * url,
+     gboolean gst_rtc_ice_add_server (GstRTCIce * ice, const gchar * url,
     const gchar * username, const gchar * credential, GError ** error);
-void gst_rtc_ice_gather (GstRTCIce * ice);
+     void gst_rtc_ice_gather (GstRTCIce * ice);
 /* NULL: no more will come. */
-void gst_rtc_ice_add_remote_candidate (GstRTCIce * ice,
+     void gst_rtc_ice_add_remote_candidate (GstRTCIce * ice,
     const PcCandidate * candidate);
 
-PcIceState gst_rtc_ice_get_state (GstRTCIce * ice);
+     PcIceState gst_rtc_ice_get_state (GstRTCIce * ice);
 /* FALSE when none is selected; free both with pc_candidate_free(). */
-gboolean gst_rtc_ice_get_selected_pair (GstRTCIce * ice, PcCandidate ** local,
-    PcCandidate ** remote);
+     gboolean gst_rtc_ice_get_selected_pair (GstRTCIce * ice,
+    PcCandidate ** local, PcCandidate ** remote);
 
 G_END_DECLS
-
 #endif /* GST_RTC_ICE_H */

@@ -1,0 +1,214 @@
+/* gst-peerconnection
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ *
+ * gstrtciceselection.c: states, and the pair that carries the datagrams.
+ *
+ * libnice's component states become RTCIceTransportState (webrtc-pc section
+ * 5.6): it knows nothing of gathering and of the end of candidates there.
+ */
+
+#include "gstrtciceagentpriv.h"
+
+#include <netinet/in.h>
+#include <string.h>
+
+/* How long libnice goes on ticking at its pace with nothing to check; while
+ * connecting, that is its patience before it says failed. */
+#define CONNECTING_IDLE_MS 5000
+#define CONNECTED_IDLE_MS 50
+
+/* --- states --------------------------------------------------------------- */
+
+static gboolean
+is_connected (GstRTCIceAgent * agent)
+{
+  return agent->nice_state == NICE_COMPONENT_STATE_CONNECTED ||
+      agent->nice_state == NICE_COMPONENT_STATE_READY;
+}
+
+/* All that could connect has come: webrtc-pc section 5.6 demands it of
+ * completed and of failed. */
+static gboolean
+is_exhausted (GstRTCIceAgent * agent)
+{
+  return agent->remote_done && agent->gathering == PC_GATHERING_COMPLETE;
+}
+
+static PcIceState
+derive_state (GstRTCIceAgent * agent)
+{
+  if (agent->nice == NULL)
+    return PC_ICE_CLOSED;
+
+  switch (agent->nice_state) {
+    case NICE_COMPONENT_STATE_READY:
+      return is_exhausted (agent) ? PC_ICE_COMPLETED : PC_ICE_CONNECTED;
+    case NICE_COMPONENT_STATE_CONNECTED:
+      return PC_ICE_CONNECTED;
+    case NICE_COMPONENT_STATE_FAILED:
+      if (is_exhausted (agent))
+        return PC_ICE_FAILED;
+      return agent->was_connected ? PC_ICE_DISCONNECTED : PC_ICE_CHECKING;
+    default:
+      break;
+  }
+
+  /* Restarted from connected or completed: connected, on the old pair;
+   * from anything else: checking. */
+  if (agent->restarting)
+    return PC_ICE_CONNECTED;
+  if (agent->nice_state == NICE_COMPONENT_STATE_CONNECTING ||
+      agent->state != PC_ICE_NEW)
+    return PC_ICE_CHECKING;
+  return PC_ICE_NEW;
+}
+
+void
+gst_rtc_ice_agent_update_state (GstRTCIceAgent * agent, const gchar * reason)
+{
+  PcIceState state = derive_state (agent);
+
+  if (state == agent->state)
+    return;
+  GST_CAT_INFO (gst_rtc_ice_debug, "%s: %s -> %s (%s)", agent->name,
+      pc_ice_state_to_string (agent->state), pc_ice_state_to_string (state),
+      reason);
+  agent->state = state;
+  GST_RTC_ICE_AGENT_EMIT (agent, state, state, reason);
+}
+
+/* --- the selected pair ---------------------------------------------------- */
+
+void
+gst_rtc_ice_agent_revoke_path (GstRTCIceAgent * agent)
+{
+  if (agent->pair == NULL)
+    return;
+  g_clear_pointer (&agent->pair, g_free);
+  GST_RTC_ICE_AGENT_EMIT (agent, path, NULL, FALSE);
+}
+
+/* A peer-reflexive candidate whose base is relayed has the relay's socket
+ * beneath: only a socket that is bound to the candidate's base is plain. */
+static gboolean
+is_bound_to (GSocket * socket, const NiceAddress * base)
+{
+  struct sockaddr_storage bound;
+  socklen_t length = sizeof (bound);
+  NiceAddress address;
+
+  if (getsockname (g_socket_get_fd (socket), (struct sockaddr *) &bound,
+          &length) < 0)
+    return FALSE;
+  nice_address_init (&address);
+  nice_address_set_from_sockaddr (&address, (struct sockaddr *) &bound);
+  return nice_address_equal (&address, base);
+}
+
+static GstRTCIcePath *
+make_path (GstRTCIceAgent * agent, const NiceCandidate * local,
+    const NiceCandidate * remote)
+{
+  struct sockaddr_storage address = { 0 };
+  GstRTCIcePath *path = NULL;
+  GSocket *socket;
+
+  if (local->transport != NICE_CANDIDATE_TRANSPORT_UDP ||
+      local->type == NICE_CANDIDATE_TYPE_RELAYED)
+    return NULL;
+  /* Transfer full. */
+  socket = nice_agent_get_selected_socket (agent->nice, agent->stream,
+      GST_RTC_ICE_COMPONENT);
+  if (socket == NULL)
+    return NULL;
+  nice_address_copy_to_sockaddr (&remote->addr, (struct sockaddr *) &address);
+  if (is_bound_to (socket, &local->base_addr))
+    path = gst_rtc_ice_path_new (g_socket_get_fd (socket), &address,
+        ++agent->selections);
+  g_object_unref (socket);
+  return path;
+}
+
+static void
+publish_pair (GstRTCIceAgent * agent)
+{
+  NiceCandidate *nice_local, *nice_remote;
+  g_autoptr (PcCandidate) local = NULL;
+  g_autoptr (PcCandidate) remote = NULL;
+  g_autoptr (GstRTCIcePath) path = NULL;
+  g_autofree gchar *text = NULL;
+  g_autofree gchar *pair = NULL;
+
+  if (!nice_agent_get_selected_pair (agent->nice, agent->stream,
+          GST_RTC_ICE_COMPONENT, &nice_local, &nice_remote))
+    return;
+  local = gst_rtc_ice_candidate_from_nice (nice_local, agent->local_ufrag);
+  remote = gst_rtc_ice_candidate_from_nice (nice_remote, agent->remote_ufrag);
+  text = gst_rtc_ice_pair_to_string (local, remote);
+  pair = g_strjoin (" ", text, agent->local_ufrag, agent->remote_ufrag, NULL);
+  if (g_strcmp0 (pair, agent->pair) == 0)
+    return;
+  g_free (agent->pair);
+  agent->pair = g_steal_pointer (&pair);
+  path = make_path (agent, nice_local, nice_remote);
+  GST_CAT_DEBUG (gst_rtc_ice_debug, "%s: selected %s -> %s, sent %s",
+      agent->name, gst_rtc_ice_redact (local->address),
+      gst_rtc_ice_redact (remote->address),
+      path ? "straight" : "through the agent");
+  GST_RTC_ICE_AGENT_EMIT (agent, path, path, path == NULL);
+  GST_RTC_ICE_AGENT_EMIT (agent, selected_pair, local, remote);
+}
+
+/* --- what libnice says ---------------------------------------------------- */
+
+static void
+selected_pair_changed (NiceAgent * nice, guint stream, guint component,
+    NiceCandidate * local, NiceCandidate * remote, GstRTCIceAgent * agent)
+{
+  if (agent->nice)
+    publish_pair (agent);
+}
+
+static void
+component_state_changed (NiceAgent * nice, guint stream, guint component,
+    guint state, GstRTCIceAgent * agent)
+{
+  gboolean was_connected = is_connected (agent);
+
+  if (agent->nice == NULL)
+    return;
+  agent->nice_state = state;
+  if (is_connected (agent)) {
+    agent->was_connected = TRUE;
+    agent->restarting = FALSE;
+    if (!was_connected)
+      publish_pair (agent);
+  } else {
+    if (state == NICE_COMPONENT_STATE_FAILED)
+      agent->restarting = FALSE;
+    if (!agent->restarting)
+      gst_rtc_ice_agent_revoke_path (agent);
+  }
+  g_object_set (nice, "idle-timeout",
+      is_connected (agent) ? CONNECTED_IDLE_MS : CONNECTING_IDLE_MS, NULL);
+  gst_rtc_ice_agent_update_state (agent,
+      nice_component_state_to_string (state));
+}
+
+/* RFC 8445 section 9: media goes on over the pair selected before. */
+void
+gst_rtc_ice_agent_restart (GstRTCIceAgent * agent)
+{
+  agent->restarting = agent->restarting || is_connected (agent);
+  agent->gathering = PC_GATHERING_NEW;
+  nice_agent_restart_stream (agent->nice, agent->stream);
+}
+
+void
+gst_rtc_ice_agent_watch (GstRTCIceAgent * agent)
+{
+  g_signal_connect (agent->nice, "component-state-changed",
+      G_CALLBACK (component_state_changed), agent);
+  g_signal_connect (agent->nice, "new-selected-pair-full",
+      G_CALLBACK (selected_pair_changed), agent);
+}
