@@ -14,8 +14,8 @@
 
 #define GST_CAT_DEFAULT gst_rtc_ice_debug
 
-/* Between checks. Two peers in one machine are connected after two of them;
- * RFC 8445 section 14.2 has 50 ms as the default, for the sake of NATs. */
+/* Between checks: as fast as RFC 8445 section 14.2 lets any number of agents
+ * be (its default is 50). Two peers in one machine need one or two of them. */
 #define DEFAULT_PACING_MS 5
 #define MAX_PORT 65535
 

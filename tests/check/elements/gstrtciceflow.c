@@ -1,0 +1,317 @@
+/* gst-peerconnection
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ *
+ * gstrtciceflow.c: rtcice: datagrams both ways, through restarts.
+ */
+
+#include <time.h>
+#include <unistd.h>
+
+#include "gstrtcicepath.h"
+#include "icepeer.h"
+
+/* --- datagrams ------------------------------------------------------------ */
+
+GST_START_TEST (test_lists_arrive_in_order_both_ways)
+{
+  Peer a, b;
+
+  peer_init (&a, TRUE);
+  peer_init (&b, FALSE);
+  connect_peers (&a, &b);
+  for (guint i = 0; i < 50; i++) {
+    fail_unless_equals_int (gst_pad_push_list (a.out, make_list (i * 10, 10,
+                1000, 500)), GST_FLOW_OK);
+    fail_unless_equals_int (gst_pad_push_list (b.out, make_list (i * 3, 3,
+                100, 100)), GST_FLOW_OK);
+    expect_packets (&b, i * 10, 10, 1000, 500);
+    expect_packets (&a, i * 3, 3, 100, 100);
+  }
+  fail_unless_equals_uint64 (stat_of (&a, "packets-sent"), 500);
+  fail_unless_equals_uint64 (stat_of (&a, "bytes-sent"), 50 * 9500);
+  fail_unless_equals_uint64 (stat_of (&a, "send-calls"), 50);
+  fail_unless_equals_uint64 (stat_of (&a, "packets-dropped"), 0);
+  fail_unless_equals_uint64 (stat_of (&b, "packets-received"), 500);
+  fail_unless_equals_uint64 (stat_of (&b, "bytes-received"), 50 * 9500);
+  peer_clear (&a);
+  peer_clear (&b);
+}
+
+GST_END_TEST;
+
+/* Sizes that grow, shrink, repeat; one above any MTU; more than a batch. */
+static void
+send_mixture (Peer * from, Peer * to)
+{
+  static const guint sizes[] = { 4, 1200, 1200, 1200, 7, 8, 8, 8, 9, 1500, 600,
+    600, 60000, 600, 1200, 1200
+  };
+
+  for (guint round = 0; round < 5; round++) {
+    GstBufferList *list = gst_buffer_list_new ();
+
+    for (guint i = 0; i < G_N_ELEMENTS (sizes); i++) {
+      GstBufferList *one = make_list (i, 1, sizes[i], sizes[i]);
+
+      gst_buffer_list_add (list, gst_buffer_ref (gst_buffer_list_get (one, 0)));
+      gst_buffer_list_unref (one);
+    }
+    fail_unless_equals_int (gst_pad_push_list (from->out, list), GST_FLOW_OK);
+    for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+      expect_packets (to, i, 1, sizes[i], sizes[i]);
+  }
+  fail_unless_equals_int (gst_pad_push_list (from->out, make_list (0, 130, 200,
+              200)), GST_FLOW_OK);
+  expect_packets (to, 0, 130, 200, 200);
+}
+
+GST_START_TEST (test_segmentation_changes_no_byte)
+{
+  Peer a, b;
+
+  peer_init (&a, TRUE);
+  peer_init (&b, FALSE);
+  connect_peers (&a, &b);
+  send_mixture (&a, &b);
+  g_object_set (a.ice, "segmentation-offload", FALSE, NULL);
+  send_mixture (&a, &b);
+  fail_unless_equals_uint64 (stat_of (&a, "packets-dropped"), 0);
+  peer_clear (&a);
+  peer_clear (&b);
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_without_a_path_packets_are_dropped_and_counted)
+{
+  Peer a, b;
+
+  peer_init (&a, TRUE);
+  fail_unless_equals_int (gst_pad_push (a.out, gst_buffer_new_allocate (NULL,
+              10, NULL)), GST_FLOW_OK);
+  fail_unless_equals_uint64 (stat_of (&a, "packets-dropped"), 1);
+  peer_init (&b, FALSE);
+  connect_peers (&a, &b);
+  /* The peer goes: what is sent to its port is refused, not an error. */
+  peer_stop (&b);
+  for (guint i = 0; i < 20; i++)
+    fail_unless_equals_int (gst_pad_push_list (a.out, make_list (0, 10, 100,
+                100)), GST_FLOW_OK);
+  peer_clear (&a);
+  peer_clear (&b);
+}
+
+GST_END_TEST;
+
+/* A socket whose buffer is full takes no more, and nobody waits for it. */
+GST_START_TEST (test_a_full_socket_never_blocks)
+{
+  struct sockaddr_storage address = {.ss_family = AF_INET };
+  gint pair[2];
+  GstRTCIcePath *path;
+  GstRTCIceSent sent = { 0 };
+
+  /* A datagram socket that nobody reads. */
+  fail_unless_equals_int (socketpair (AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0,
+          pair), 0);
+  path = gst_rtc_ice_path_new (pair[0], &address, 1);
+  path->address_length = 0;
+  for (guint i = 0; i < 100; i++) {
+    GstBufferList *list = make_list (0, 100, 1000, 1000);
+
+    gst_rtc_ice_path_send (path, list, FALSE, &sent);
+    gst_buffer_list_unref (list);
+  }
+  fail_unless (sent.packets > 0);
+  fail_unless (sent.dropped > 0);
+  fail_unless_equals_uint64 (sent.packets + sent.dropped, 100 * 100);
+  gst_rtc_ice_path_unref (path);
+  close (pair[0]);
+  close (pair[1]);
+}
+
+GST_END_TEST;
+
+/* --- restart -------------------------------------------------------------- */
+
+/* One packet each way must arrive whatever happens: at any moment. */
+static void
+ping (Peer * a, Peer * b, guint number)
+{
+  gst_pad_push_list (a->out, make_list (number, 1, 100, 100));
+  expect_packets (b, number, 1, 100, 100);
+  gst_pad_push_list (b->out, make_list (number, 1, 100, 100));
+  expect_packets (a, number, 1, 100, 100);
+}
+
+static void
+restart_peers (Peer * a, Peer * b, const gchar * a_is, const gchar * b_is,
+    gboolean answerer_knows_first)
+{
+  guint ends_a = a->n_ends, ends_b = b->n_ends;
+
+  g_object_set (a->ice, "local-credentials", a_is, NULL);
+  gather (a);
+  await (a->n_ends > ends_a, "the candidates of the new generation");
+  ping (a, b, 1);
+  if (answerer_knows_first) {
+    g_object_set (b->ice, "remote-credentials", a_is, NULL);
+    ping (a, b, 2);
+    g_object_set (b->ice, "local-credentials", b_is, NULL);
+  } else {
+    g_object_set (b->ice, "local-credentials", b_is, NULL);
+    ping (a, b, 2);
+    g_object_set (b->ice, "remote-credentials", a_is, NULL);
+  }
+  gather (b);
+  await (b->n_ends > ends_b, "the answerer's candidates");
+  ping (a, b, 3);
+  g_object_set (a->ice, "remote-credentials", b_is, NULL);
+  ping (a, b, 4);
+}
+
+static gboolean
+has_local_ufrag (Peer * peer, const gchar * ufrag)
+{
+  PcCandidate *local, *remote;
+  gboolean result;
+
+  if (!gst_rtc_ice_get_selected_pair (GST_RTC_ICE (peer->ice), &local, &remote))
+    return FALSE;
+  result = g_strcmp0 (local->username_fragment, ufrag) == 0;
+  pc_candidate_free (local);
+  pc_candidate_free (remote);
+  return result;
+}
+
+GST_START_TEST (test_restart_keeps_data_flowing)
+{
+  Peer a, b;
+
+  peer_init (&a, TRUE);
+  peer_init (&b, FALSE);
+  connect_peers (&a, &b);
+  await (strstr (a.states->str, "completed "), "a to be completed");
+  restart_peers (&a, &b, CREDENTIALS_C, CREDENTIALS_D, TRUE);
+  await (has_local_ufrag (&a, "cccc"), "a pair of the new generation");
+  await (has_local_ufrag (&b, "dddd"), "a pair of the new generation");
+  ping (&a, &b, 5);
+  restart_peers (&b, &a, CREDENTIALS_B, CREDENTIALS_A, FALSE);
+  await (has_local_ufrag (&a, "aaaa"), "a pair of the third generation");
+  await (has_local_ufrag (&b, "bbbb"), "a pair of the third generation");
+  ping (&a, &b, 6);
+  fail_if (strstr (a.states->str, "failed"));
+  fail_if (strstr (a.states->str, "disconnected"));
+  peer_clear (&a);
+  peer_clear (&b);
+}
+
+GST_END_TEST;
+
+/* --- figures (with GST_RTC_FIGURES=1) ------------------------------------- */
+
+static gint64
+thread_cpu_ns (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
+  return now.tv_sec * GST_SECOND + now.tv_nsec;
+}
+
+static void
+print_send_figure (gboolean segmentation)
+{
+  const guint n = 2000;
+  Peer a, b;
+  gint64 cpu;
+
+  peer_init (&a, TRUE);
+  peer_init (&b, FALSE);
+  g_object_set (a.ice, "segmentation-offload", segmentation, NULL);
+  connect_peers (&a, &b);
+  cpu = 0;
+  for (guint i = 0; i < n; i++) {
+    GstBufferList *list = make_list (0, 10, 1000, 1000);
+    gint64 start = thread_cpu_ns ();
+
+    gst_pad_push_list (a.out, list);
+    cpu += thread_cpu_ns () - start;
+    expect_packets (&b, 0, 10, 1000, 1000);
+  }
+  g_print ("{\"figure\": \"ice-send\", \"segmentation\": %s, "
+      "\"us_per_packet\": %.2f}\n", segmentation ? "true" : "false",
+      cpu / (n * 10.0) / 1000);
+  peer_clear (&a);
+  peer_clear (&b);
+}
+
+static gint
+compare_times (gconstpointer a, gconstpointer b)
+{
+  gint64 x = *(const gint64 *) a, y = *(const gint64 *) b;
+
+  return (x > y) - (x < y);
+}
+
+static void
+print_connect_figure (guint pacing)
+{
+  gint64 times[30];
+
+  for (guint i = 0; i < G_N_ELEMENTS (times); i++) {
+    Peer a, b;
+    gint64 start;
+
+    peer_init (&a, TRUE);
+    peer_init (&b, FALSE);
+    gst_element_set_state (a.ice, GST_STATE_READY);
+    gst_element_set_state (b.ice, GST_STATE_READY);
+    g_object_set (a.ice, "pacing", pacing, NULL);
+    g_object_set (b.ice, "pacing", pacing, NULL);
+    gst_element_set_state (a.ice, GST_STATE_PLAYING);
+    gst_element_set_state (b.ice, GST_STATE_PLAYING);
+    start = g_get_monotonic_time ();
+    connect_peers (&a, &b);
+    times[i] = g_get_monotonic_time () - start;
+    peer_clear (&a);
+    peer_clear (&b);
+  }
+  qsort (times, G_N_ELEMENTS (times), sizeof (times[0]), compare_times);
+  g_print ("{\"figure\": \"ice-connect\", \"pacing_ms\": %u, "
+      "\"median_ms\": %.2f, \"max_ms\": %.2f}\n", pacing,
+      times[G_N_ELEMENTS (times) / 2] / 1000.0,
+      times[G_N_ELEMENTS (times) - 1] / 1000.0);
+}
+
+GST_START_TEST (test_figures)
+{
+  if (g_getenv ("GST_RTC_FIGURES") == NULL)
+    return;
+  print_send_figure (TRUE);
+  print_send_figure (FALSE);
+  print_connect_figure (1);
+  print_connect_figure (2);
+  print_connect_figure (5);
+  print_connect_figure (20);
+}
+
+GST_END_TEST;
+
+static Suite *
+gstrtciceflow_suite (void)
+{
+  Suite *suite = suite_create ("gstrtciceflow");
+  TCase *tc = tcase_create ("general");
+
+  suite_add_tcase (suite, tc);
+  tcase_add_test (tc, test_lists_arrive_in_order_both_ways);
+  tcase_add_test (tc, test_segmentation_changes_no_byte);
+  tcase_add_test (tc, test_without_a_path_packets_are_dropped_and_counted);
+  tcase_add_test (tc, test_a_full_socket_never_blocks);
+  tcase_add_test (tc, test_restart_keeps_data_flowing);
+  tcase_add_test (tc, test_figures);
+  return suite;
+}
+
+GST_CHECK_MAIN (gstrtciceflow);
