@@ -88,7 +88,7 @@ gst_message_event_new (const gchar * text, GBytes * bytes)
 
 /**
  * gst_message_event_get_text:
- * @event: an MessageEvent
+ * @event: a MessageEvent
  *
  * Returns: (transfer none) (nullable): the message, when it is text; %NULL
  *   when it is binary
@@ -105,7 +105,7 @@ gst_message_event_get_text (GstMessageEvent * event)
 
 /**
  * gst_message_event_get_bytes:
- * @event: an MessageEvent
+ * @event: a MessageEvent
  *
  * Returns: (transfer none) (nullable): the message, when it is binary; %NULL
  *   when it is text

@@ -11,6 +11,7 @@
 #include <gst/peerconnection/rtctypes.h>
 
 #include <gst/peerconnection/mediastream.h>
+#include <gst/peerconnection/mediastreamevent.h>
 #include <gst/peerconnection/mediastreamtrack.h>
 #include <gst/peerconnection/mediastreamtrackevent.h>
 #include <gst/peerconnection/messageevent.h>
