@@ -260,6 +260,13 @@ media_of (PcDescription * description, guint index)
 }
 
 static inline const PcCodec *
+codec_of_list (const GPtrArray * codecs, guint index)
+{
+  fail_unless (index < codecs->len);
+  return g_ptr_array_index (codecs, index);
+}
+
+static inline const PcCodec *
 codec_of (const PcMedia * media, guint index)
 {
   fail_unless (index < media->codecs->len);

@@ -43,8 +43,6 @@ section_differs (const PcSession * session, const PcTransceiver * transceiver)
 
   /* 5.3.1: what is to be sent, and in which streams. */
   if (pc_direction_sends (transceiver->direction)
-      && (description->type == PC_SDP_OFFER
-          || pc_direction_sends (local->direction))
       && streams_differ (transceiver, local))
     return TRUE;
 

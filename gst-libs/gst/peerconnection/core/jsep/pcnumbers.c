@@ -94,22 +94,42 @@ is_usable (guint payload_type)
       && payload_type < PC_N_PAYLOAD_TYPES);
 }
 
+/* The number that @codec has; -1: none. One whose parameters are the same to
+ * the letter goes first, as levels alone do not tell two entries apart. */
+static gint
+find_own (const PcNumbers * numbers, PcKind kind, const PcCodec * codec,
+    const gboolean used[PC_N_PAYLOAD_TYPES])
+{
+  gint found = -1;
+  guint i;
+
+  for (i = 0; i < PC_N_PAYLOAD_TYPES; i++) {
+    const PcCodec *owner = numbers->payload_types[i].codec;
+
+    if (owner == NULL || used[i] || numbers->payload_types[i].kind != kind
+        || !pc_codec_match (owner, codec, PC_MATCH_EXACT))
+      continue;
+    if (g_strcmp0 (owner->fmtp, codec->fmtp) == 0)
+      return i;
+    if (found == -1)
+      found = i;
+  }
+
+  return found;
+}
+
 gint
 pc_numbers_assign_payload_type (PcNumbers * numbers, PcKind kind,
     const PcCodec * codec, const gboolean used[PC_N_PAYLOAD_TYPES])
 {
   /* RFC 3551 section 6 (dynamic), then the range that browsers spill into. */
   static const guint8 ranges[][2] = { {96, 127}, {35, 63} };
+  gint own = find_own (numbers, kind, codec, used);
   gsize range;
   guint i;
 
-  for (i = 0; i < PC_N_PAYLOAD_TYPES; i++) {
-    const PcCodec *owner = numbers->payload_types[i].codec;
-
-    if (owner != NULL && !used[i] && numbers->payload_types[i].kind == kind
-        && pc_codec_match (owner, codec, PC_MATCH_EXACT))
-      return i;
-  }
+  if (own != -1)
+    return own;
   if (is_usable (codec->payload_type)
       && is_free (numbers, codec->payload_type, used)) {
     claim (numbers, codec->payload_type, kind, codec);

@@ -23,23 +23,30 @@ pc_session_find_slot (const PcSession * session, guint id)
   return NULL;
 }
 
-/* A number that no stream of this session has, nor 0, which means none. */
+/* 0 means none, so it is never anyone's. */
+static gboolean
+ssrc_is_taken (const PcSession * session, guint32 ssrc)
+{
+  guint i;
+
+  for (i = 0; i < session->slots->len; i++) {
+    const PcTransceiverSlot *slot = g_ptr_array_index (session->slots, i);
+
+    if (slot->view.send_ssrc == ssrc || slot->view.send_rtx_ssrc == ssrc)
+      return TRUE;
+  }
+
+  return ssrc == 0;
+}
+
 static guint32
 make_ssrc (PcSession * session)
 {
   guint32 ssrc;
-  gboolean taken;
-  guint i;
 
-  do {
+  do
     ssrc = pc_random_u32 (&session->random);
-    taken = ssrc == 0;
-    for (i = 0; i < session->slots->len && !taken; i++) {
-      const PcTransceiverSlot *slot = g_ptr_array_index (session->slots, i);
-
-      taken = slot->view.send_ssrc == ssrc || slot->view.send_rtx_ssrc == ssrc;
-    }
-  } while (taken);
+  while (ssrc_is_taken (session, ssrc));
 
   return ssrc;
 }
@@ -256,7 +263,7 @@ pc_session_set_sender_ssrc (PcSession * session, guint id, guint32 ssrc)
     return FALSE;
   if (slot->view.send_ssrc == ssrc)
     return TRUE;
-  if (ssrc == 0
+  if (ssrc_is_taken (session, ssrc)
       || description_names_ssrc (session->current[PC_SIDE_LOCAL], &slot->view)
       || description_names_ssrc (session->pending[PC_SIDE_LOCAL], &slot->view))
     return FALSE;
