@@ -8,7 +8,8 @@
 #
 # 1. What the core archive wants from outside is on a list of pure things: no
 #    thread, lock, clock, random source, main context, socket, GObject, element.
-# 2. #include only points down, and folders do not include each other in a ring.
+# 2. #include only points down, as docs/design/layers.dot shows it, and folders
+#    do not include each other in a ring.
 # 3. The prefix of a file or symbol tells its layer.
 # 4. The shared library shows gst_ symbols only, and its installed headers
 #    include none that is not installed.
@@ -71,16 +72,9 @@ IMPURE = re.compile(
     r'(pthread|sem|epoll)_|clock_gettime|gettimeofday|time$|'
     r'(get)?random|rand$|socket|send|recv|poll|select|open|fopen|write|read')
 
-# 2. Which folder of gst/ may include from which other one.
-PLUGIN_EDGES = {
-    'io': set(),
-    'ice': {'io'},
-    'dtls': {'io'},
-    'sctp': {'io'},
-    'rtp': {'io'},
-    'signalling': {'io'},
-    'peerconnection': {'io', 'ice', 'dtls', 'sctp', 'rtp', 'signalling'},
-}
+# 2. Which folder may include which other one is the picture in docs/design.
+PICTURE = 'docs/design/layers.dot'
+ARROW = re.compile(r'^\s*(\w+) -> (\w+);', re.M)
 
 # Anything that would pull GObject classes or the world into the core.
 CORE_SYSTEM = re.compile(
@@ -129,17 +123,22 @@ def sources(root):
             yield path.relative_to(root).as_posix()
 
 
-def resolve(root, path, include):
+def index_headers(root):
+    """Headers by their names: an include path can make any folder count."""
+    headers = {}
+    for path in sources(root):
+        headers.setdefault(path.rsplit('/', 1)[1], []).append(path)
+    return headers
+
+
+def resolve(root, headers, path, include):
     """The file of this tree that is meant, or None for one of the system."""
     name = include[1:-1]
-    candidates = [root / 'gst-libs' / name]
-    if include.startswith('"'):
-        candidates.insert(0, root / pathlib.Path(path).parent / name)
-        candidates += [root / 'gst' / name, root / name]
-    for candidate in candidates:
+    beside = root / pathlib.Path(path).parent / name
+    for candidate in (beside, root / 'gst-libs' / name, root / 'gst' / name):
         if candidate.is_file():
             return candidate.resolve().relative_to(root).as_posix()
-    return None
+    return next(iter(headers.get(name, [])), None)
 
 
 def layer(path):
@@ -150,44 +149,48 @@ def layer(path):
     return path.split('/')[1]
 
 
-def may_include(source, target):
-    if target == 'core' or source == target:
-        return True
-    if source == 'core':
-        return False
-    if target == 'library':
-        return True
-    return target in PLUGIN_EDGES.get(source, set())
+def read_picture(root):
+    """Layer -> all layers that it reaches by arrows."""
+    arrows = {}
+    for source, target in ARROW.findall((root / PICTURE).read_text()):
+        arrows.setdefault(source, set()).add(target)
+    return {source: reach(arrows, source) for source in arrows}
+
+
+def reach(arrows, start):
+    found, todo = set(), [start]
+    while todo:
+        new = arrows.get(todo.pop(), set()) - found
+        found |= new
+        todo += new
+    return found
 
 
 def check_includes(root):
+    allowed = read_picture(root)
+    headers = index_headers(root)
     folders = {}
     for path in sources(root):
+        source = layer(path)
         for include in INCLUDE.findall((root / path).read_text()):
-            target = resolve(root, path, include)
+            target = resolve(root, headers, path, include)
             if target is None:
-                if layer(path) == 'core' and not CORE_SYSTEM.match(include):
+                if source == 'core' and not CORE_SYSTEM.match(include):
                     yield f'{path} includes {include}'
                 continue
-            if not may_include(layer(path), layer(target)):
-                yield f'{path} ({layer(path)}) includes {target}'
-            folder = pathlib.Path(path).parent.as_posix()
-            folders.setdefault(folder, set()).add(
-                pathlib.Path(target).parent.as_posix())
-    yield from check_rings(folders)
-
-
-def check_rings(folders):
-    """Folders that include each other, in however many steps."""
-    def reach(folder, seen):
-        for other in folders.get(folder, set()) - {folder} - seen:
-            seen.add(other)
-            reach(other, seen)
-        return seen
-
+            if source != layer(target) and \
+                    layer(target) not in allowed.get(source, set()):
+                yield f'{path} ({source}) includes {target}'
+            here, there = (pathlib.Path(p).parent.as_posix()
+                           for p in (path, target))
+            if here != there:
+                folders.setdefault(here, set()).add(there)
     for folder in sorted(folders):
-        if folder in reach(folder, set()):
+        if folder in reach(folders, folder):
             yield f'{folder} includes itself by way of other folders'
+    for name, paths in headers.items():
+        if len(paths) > 1 and name.endswith('.h'):
+            yield f'{name} is the name of {" and ".join(paths)}'
 
 
 def check_file_names(root):
@@ -204,10 +207,11 @@ def check_installed_headers(root):
     text = (root / LIBRARY / 'meson.build').read_text()
     listed = re.search(r'rtc_headers = files\((.*?)\)', text, re.S).group(1)
     installed = {f'{LIBRARY}/{name}' for name in re.findall(r"'(.*?)'", listed)}
+    headers = index_headers(root)
     umbrella = set()
     for path in sorted(installed):
         for include in INCLUDE.findall((root / path).read_text()):
-            target = resolve(root, path, include)
+            target = resolve(root, headers, path, include)
             if target is not None and target not in installed:
                 yield f'{path} is installed, {target} is not'
             if path.endswith('/peerconnection.h'):
