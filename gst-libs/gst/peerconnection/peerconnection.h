@@ -18,8 +18,11 @@
 #include <gst/peerconnection/rtcansweroptions.h>
 #include <gst/peerconnection/rtccertificate.h>
 #include <gst/peerconnection/rtcconfiguration.h>
+#include <gst/peerconnection/rtcdatachannel.h>
+#include <gst/peerconnection/rtcdatachannelevent.h>
 #include <gst/peerconnection/rtcdatachannelinit.h>
 #include <gst/peerconnection/rtcdtlsfingerprint.h>
+#include <gst/peerconnection/rtcdtlstransport.h>
 #include <gst/peerconnection/rtcenums.h>
 #include <gst/peerconnection/rtcerror.h>
 #include <gst/peerconnection/rtcerrorevent.h>
@@ -27,15 +30,22 @@
 #include <gst/peerconnection/rtcicecandidatepair.h>
 #include <gst/peerconnection/rtciceparameters.h>
 #include <gst/peerconnection/rtciceserver.h>
+#include <gst/peerconnection/rtcicetransport.h>
 #include <gst/peerconnection/rtcofferoptions.h>
+#include <gst/peerconnection/rtcpeerconnection.h>
 #include <gst/peerconnection/rtcpeerconnectioniceerrorevent.h>
 #include <gst/peerconnection/rtcpeerconnectioniceevent.h>
 #include <gst/peerconnection/rtcrtpcapabilities.h>
 #include <gst/peerconnection/rtcrtpcodec.h>
 #include <gst/peerconnection/rtcrtpencodingparameters.h>
 #include <gst/peerconnection/rtcrtpheaderextensioncapability.h>
+#include <gst/peerconnection/rtcrtpreceiver.h>
+#include <gst/peerconnection/rtcrtpsender.h>
+#include <gst/peerconnection/rtcrtptransceiver.h>
 #include <gst/peerconnection/rtcrtptransceiverinit.h>
+#include <gst/peerconnection/rtcsctptransport.h>
 #include <gst/peerconnection/rtcsessiondescription.h>
+#include <gst/peerconnection/rtctrackevent.h>
 #include <gst/peerconnection/rtctransportenums.h>
 
 #endif /* GST_PEER_CONNECTION_H */

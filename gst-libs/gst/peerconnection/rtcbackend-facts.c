@@ -1,0 +1,375 @@
+/* gst-peerconnection
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ *
+ * rtcbackend-facts.c: what the element tells, from any thread: each becomes an
+ * entry of the queue, and there alone it changes what an application sees.
+ */
+
+#include "rtcpeerconnection-private.h"
+
+/* Bytes of messages, and of what it takes to keep them, that may wait for the
+ * application to look: a peer that sends to one that never does must not fill
+ * the memory. More closes the channel. */
+#define MAX_UNDELIVERED_BYTES (128 * 1024 * 1024)
+#define MESSAGE_OVERHEAD_BYTES 256
+
+/* One fact; which members count depends on the entry. */
+typedef struct
+{
+  gchar *transport_id;
+  gchar *reason;
+  PcCandidate *candidate;
+  PcCandidate *remote;
+  GPtrArray *certificates;
+  GstRTCError *error;
+  PcDcepOpen *open;
+  GBytes *message;
+  gint state;
+  guint number;                 /* id of a channel or transceiver, a count */
+  guint64 bytes;
+  gboolean flag;
+  gsize undelivered;            /* bytes, counted in the model */
+  GstRTCModel *model;           /* where they are counted, or NULL */
+} Fact;
+
+static void
+fact_free (gpointer data)
+{
+  Fact *fact = data;
+
+  g_free (fact->transport_id);
+  g_free (fact->reason);
+  g_clear_pointer (&fact->candidate, pc_candidate_free);
+  g_clear_pointer (&fact->remote, pc_candidate_free);
+  g_clear_pointer (&fact->certificates, g_ptr_array_unref);
+  g_clear_object (&fact->error);
+  g_clear_pointer (&fact->open, pc_dcep_open_free);
+  g_clear_pointer (&fact->message, g_bytes_unref);
+  if (fact->model != NULL) {
+    g_atomic_int_add (&fact->model->undelivered, -(gint) fact->undelivered);
+    gst_rtc_model_unref (fact->model);
+  }
+  g_free (fact);
+}
+
+static void
+post_fact (GstRTCPeerConnection * connection, GstRTCEntryFunc func,
+    const Fact * fact)
+{
+  gst_rtc_operations_post (connection->model->queue, func,
+      g_memdup2 (fact, sizeof (*fact)), fact_free);
+}
+
+typedef struct
+{
+  void (*func) (gpointer user_data);
+  gpointer user_data;
+  GDestroyNotify notify;
+} Call;
+
+static void
+run_call (gpointer owner, gpointer data)
+{
+  Call *call = data;
+
+  call->func (call->user_data);
+}
+
+static void
+call_free (gpointer data)
+{
+  Call *call = data;
+
+  if (call->notify != NULL)
+    call->notify (call->user_data);
+  g_free (call);
+}
+
+void
+gst_rtc_backend_post_call (GstRTCPeerConnection * connection,
+    void (*func) (gpointer user_data), gpointer user_data,
+    GDestroyNotify notify)
+{
+  Call *call = g_new (Call, 1);
+
+  *call = (Call) {
+  .func = func,.user_data = user_data,.notify = notify};
+  gst_rtc_operations_post (connection->model->queue, run_call, call, call_free);
+}
+
+/* --- ICE and DTLS ----------------------------------------------------------- */
+
+static void
+candidate_gathered (gpointer owner, gpointer data)
+{
+  Fact *fact = data;
+
+  gst_rtc_peer_connection_candidate_gathered (owner, fact->transport_id,
+      fact->candidate);
+}
+
+void
+gst_rtc_backend_post_candidate (GstRTCPeerConnection * connection,
+    const gchar * transport_id, const PcCandidate * candidate)
+{
+  post_fact (connection, candidate_gathered, &(Fact) {
+      .transport_id = g_strdup (transport_id),.candidate =
+        candidate ? pc_candidate_copy (candidate) : NULL});
+}
+
+static void
+gathering_changed (gpointer owner, gpointer data)
+{
+  Fact *fact = data;
+
+  gst_rtc_peer_connection_gathering_changed (owner, fact->transport_id,
+      fact->state);
+}
+
+void
+gst_rtc_backend_post_gathering_state (GstRTCPeerConnection * connection,
+    const gchar * transport_id, PcGatheringState state)
+{
+  post_fact (connection, gathering_changed, &(Fact) {
+      .transport_id = g_strdup (transport_id),.state = state});
+}
+
+static void
+ice_changed (gpointer owner, gpointer data)
+{
+  Fact *fact = data;
+
+  gst_rtc_peer_connection_ice_changed (owner, fact->transport_id, fact->state,
+      fact->reason);
+}
+
+void
+gst_rtc_backend_post_ice_state (GstRTCPeerConnection * connection,
+    const gchar * transport_id, PcIceState state, const gchar * reason)
+{
+  post_fact (connection, ice_changed, &(Fact) {
+      .transport_id = g_strdup (transport_id),.state = state,.reason =
+        g_strdup (reason)});
+}
+
+static void
+pair_selected (gpointer owner, gpointer data)
+{
+  Fact *fact = data;
+
+  gst_rtc_peer_connection_pair_changed (owner, fact->transport_id,
+      fact->candidate, fact->remote);
+}
+
+void
+gst_rtc_backend_post_selected_pair (GstRTCPeerConnection * connection,
+    const gchar * transport_id, const PcCandidate * local,
+    const PcCandidate * remote)
+{
+  post_fact (connection, pair_selected, &(Fact) {
+      .transport_id = g_strdup (transport_id),.candidate =
+        pc_candidate_copy (local),.remote = pc_candidate_copy (remote)});
+}
+
+static void
+dtls_changed (gpointer owner, gpointer data)
+{
+  Fact *fact = data;
+
+  gst_rtc_peer_connection_dtls_changed (owner, fact->transport_id,
+      fact->state, fact->certificates, fact->error);
+}
+
+void
+gst_rtc_backend_post_dtls_state (GstRTCPeerConnection * connection,
+    const gchar * transport_id, PcDtlsState state, GPtrArray * certificates,
+    GstRTCError * error)
+{
+  post_fact (connection, dtls_changed, &(Fact) {
+      .transport_id = g_strdup (transport_id),.state = state,.certificates =
+        certificates ? g_ptr_array_ref (certificates) : NULL,.error =
+        error ? g_object_ref (error) : NULL});
+}
+
+/* --- data channels ----------------------------------------------------------- */
+
+static void
+sctp_changed (gpointer owner, gpointer data)
+{
+  Fact *fact = data;
+
+  gst_rtc_peer_connection_sctp_changed (owner, fact->state, fact->number);
+}
+
+void
+gst_rtc_backend_post_sctp_state (GstRTCPeerConnection * connection,
+    PcSctpState state, guint max_channels)
+{
+  post_fact (connection, sctp_changed, &(Fact) {
+      .state = state,.number = max_channels});
+}
+
+static void
+channel_announced (gpointer owner, gpointer data)
+{
+  Fact *fact = data;
+
+  gst_rtc_peer_connection_channel_announced (owner, (guint16) fact->number,
+      fact->open);
+}
+
+void
+gst_rtc_backend_post_channel_announced (GstRTCPeerConnection * connection,
+    guint16 id, const PcDcepOpen * open)
+{
+  post_fact (connection, channel_announced, &(Fact) {
+      .number = id,.open = pc_dcep_open_copy (open)});
+}
+
+static GstRTCDataChannel *
+dup_channel (gpointer owner, const Fact * fact)
+{
+  return gst_rtc_peer_connection_dup_channel (owner, (guint16) fact->number);
+}
+
+static void
+channel_open (gpointer owner, gpointer data)
+{
+  g_autoptr (GstRTCDataChannel) channel = dup_channel (owner, data);
+
+  if (channel != NULL)
+    gst_rtc_data_channel_announce_open (channel);
+}
+
+void
+gst_rtc_backend_post_channel_open (GstRTCPeerConnection * connection,
+    guint16 id)
+{
+  post_fact (connection, channel_open, &(Fact) {
+      .number = id});
+}
+
+static void
+channel_closing (gpointer owner, gpointer data)
+{
+  g_autoptr (GstRTCDataChannel) channel = dup_channel (owner, data);
+
+  if (channel != NULL)
+    gst_rtc_data_channel_announce_closing (channel);
+}
+
+void
+gst_rtc_backend_post_channel_closing (GstRTCPeerConnection * connection,
+    guint16 id)
+{
+  post_fact (connection, channel_closing, &(Fact) {
+      .number = id});
+}
+
+static void
+channel_closed (gpointer owner, gpointer data)
+{
+  Fact *fact = data;
+  g_autoptr (GstRTCDataChannel) channel = dup_channel (owner, fact);
+
+  if (channel != NULL)
+    gst_rtc_peer_connection_close_channel (owner, channel, fact->error);
+}
+
+void
+gst_rtc_backend_post_channel_closed (GstRTCPeerConnection * connection,
+    guint16 id, GstRTCError * error)
+{
+  post_fact (connection, channel_closed, &(Fact) {
+      .number = id,.error = error ? g_object_ref (error) : NULL});
+}
+
+static void
+message_received (gpointer owner, gpointer data)
+{
+  Fact *fact = data;
+  g_autoptr (GstRTCDataChannel) channel = dup_channel (owner, fact);
+
+  if (channel != NULL)
+    gst_rtc_data_channel_deliver (channel, fact->flag, fact->message);
+}
+
+/* The application did not keep up: its channel ends, for a message is lost. */
+static void
+channel_overflowed (gpointer owner, gpointer data)
+{
+  GstRTCPeerConnection *self = owner;
+  Fact *fact = data;
+  g_autoptr (GstRTCDataChannel) channel = dup_channel (owner, fact);
+  g_autoptr (GstRTCBackend) backend = gst_rtc_model_dup_backend (self->model);
+  g_autoptr (GstRTCError) error =
+      gst_rtc_error_new (GST_RTC_ERROR_DETAIL_TYPE_DATA_CHANNEL_FAILURE,
+      "too many messages wait for the application");
+
+  g_atomic_int_set (&self->model->overflowed, FALSE);
+  if (channel == NULL)
+    return;
+  if (backend != NULL)
+    GST_RTC_BACKEND_GET_IFACE (backend)->close_channel (backend,
+        (guint16) fact->number);
+  gst_rtc_peer_connection_close_channel (self, channel, error);
+}
+
+void
+gst_rtc_backend_post_message (GstRTCPeerConnection * connection,
+    guint16 id, gboolean binary, GBytes * message)
+{
+  GstRTCModel *model = connection->model;
+  gsize size = g_bytes_get_size (message) + MESSAGE_OVERHEAD_BYTES;
+  gint before = g_atomic_int_add (&model->undelivered, (gint) size);
+
+  if ((gsize) before + size > MAX_UNDELIVERED_BYTES) {
+    g_atomic_int_add (&model->undelivered, -(gint) size);
+    if (g_atomic_int_compare_and_exchange (&model->overflowed, FALSE, TRUE))
+      post_fact (connection, channel_overflowed, &(Fact) {
+          .number = id}
+    );
+    return;
+  }
+  post_fact (connection, message_received, &(Fact) {
+      .number = id,.flag = binary,.message =
+        g_bytes_ref (message),.undelivered = size,.model =
+        gst_rtc_model_ref (model)}
+  );
+}
+
+static void
+bytes_sent (gpointer owner, gpointer data)
+{
+  Fact *fact = data;
+  g_autoptr (GstRTCDataChannel) channel = dup_channel (owner, fact);
+
+  if (channel != NULL)
+    gst_rtc_data_channel_bytes_sent (channel, fact->bytes);
+}
+
+void
+gst_rtc_backend_post_bytes_sent (GstRTCPeerConnection * connection,
+    guint16 id, guint64 bytes)
+{
+  post_fact (connection, bytes_sent, &(Fact) {
+      .number = id,.bytes = bytes});
+}
+
+/* --- media ------------------------------------------------------------------- */
+
+static void
+receiver_muted (gpointer owner, gpointer data)
+{
+  Fact *fact = data;
+
+  gst_rtc_peer_connection_receiver_muted (owner, fact->number, fact->flag);
+}
+
+void
+gst_rtc_backend_post_muted (GstRTCPeerConnection * connection,
+    guint transceiver_id, gboolean muted)
+{
+  post_fact (connection, receiver_muted, &(Fact) {
+      .number = transceiver_id,.flag = muted});
+}

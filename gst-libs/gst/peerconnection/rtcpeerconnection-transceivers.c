@@ -1,0 +1,229 @@
+/* gst-peerconnection
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ *
+ * rtcpeerconnection-transceivers.c: the transceivers that a connection shows
+ * (webrtc-pc section 5.1).
+ */
+
+#include "rtcpeerconnection-private.h"
+
+#include "core/pcerror.h"
+#include "rtcdictionaries.h"
+
+GstRTCRtpTransceiver *
+gst_rtc_peer_connection_view_locked (GstRTCPeerConnection * self, guint id)
+{
+  const PcTransceiver *transceiver;
+  GstRTCRtpTransceiver *view =
+      g_hash_table_lookup (self->transceivers, GUINT_TO_POINTER (id));
+
+  if (view != NULL || self->model->session == NULL)
+    return view;
+  transceiver = pc_session_get_transceiver (self->model->session, id);
+  if (transceiver == NULL)
+    return NULL;
+  view = gst_rtc_rtp_transceiver_new (self->model, id, transceiver->kind);
+  g_hash_table_insert (self->transceivers, GUINT_TO_POINTER (id), view);
+
+  return view;
+}
+
+/* webrtc-pc section 4.4.1.5: what carries the m-section carries both halves. */
+static void
+set_transport_locked (GstRTCPeerConnection * self, GstRTCRtpTransceiver * view,
+    guint id)
+{
+  const PcNegotiatedMedia *media = self->negotiated == NULL ? NULL
+      : pc_negotiated_find_transceiver (self->negotiated, id);
+  GstRTCTransportEntry *entry = media == NULL ? NULL
+      : gst_rtc_peer_connection_find_transport_locked (self,
+      media->transport_id);
+  GstRTCDtlsTransport *dtls = entry != NULL ? entry->dtls : NULL;
+
+  gst_rtc_rtp_sender_set_transport_locked (gst_rtc_rtp_transceiver_get_sender
+      (view), dtls);
+  gst_rtc_rtp_receiver_set_transport_locked
+      (gst_rtc_rtp_transceiver_get_receiver (view), dtls);
+}
+
+void
+gst_rtc_peer_connection_sync_transceivers_locked (GstRTCPeerConnection * self)
+{
+  g_autoptr (GArray) ids = pc_session_list_transceivers (self->model->session);
+  GHashTableIter iter;
+  gpointer key;
+
+  g_hash_table_iter_init (&iter, self->transceivers);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    if (pc_session_get_transceiver (self->model->session,
+            GPOINTER_TO_UINT (key)) == NULL)
+      g_hash_table_iter_remove (&iter);
+
+  for (guint i = 0; i < ids->len; i++) {
+    guint id = g_array_index (ids, guint, i);
+
+    set_transport_locked (self, gst_rtc_peer_connection_view_locked (self, id),
+        id);
+  }
+}
+
+/* The ids of the streams in @init, NULL-terminated. */
+static gchar **
+list_stream_ids (GstRTCRtpTransceiverInit * init)
+{
+  GPtrArray *ids = g_ptr_array_new ();
+
+  for (guint i = 0; init != NULL && init->streams != NULL
+      && i < init->streams->len; i++)
+    g_ptr_array_add (ids,
+        g_strdup (gst_media_stream_get_id (g_ptr_array_index (init->streams,
+                    i))));
+  g_ptr_array_add (ids, NULL);
+
+  return (gchar **) g_ptr_array_free (ids, FALSE);
+}
+
+static gboolean
+parse_kind (const gchar * name, PcKind * kind, GError ** error)
+{
+  if (g_str_equal (name, "audio")) {
+    *kind = PC_KIND_AUDIO;
+    return TRUE;
+  }
+  if (g_str_equal (name, "video")) {
+    *kind = PC_KIND_VIDEO;
+    return TRUE;
+  }
+  g_set_error (error, PC_ERROR, PC_ERROR_TYPE,
+      "addTransceiver: the kind \"%s\" is neither \"audio\" nor \"video\"",
+      name);
+
+  return FALSE;
+}
+
+/**
+ * gst_rtc_peer_connection_add_transceiver:
+ * @connection: a #GstRTCPeerConnection
+ * @kind: "audio" or "video"
+ * @init: (nullable): its direction, streams and encodings
+ * @error: return location for a #GError
+ *
+ * Adds a transceiver (addTransceiver, webrtc-pc section 5.1). Fails with
+ * #GST_RTC_DOM_ERROR_TYPE when an argument is not what it must be, with
+ * #GST_RTC_DOM_ERROR_INVALID_STATE when the connection is closed, with
+ * #GST_RTC_DOM_ERROR_NOT_SUPPORTED when the element is not installed.
+ *
+ * Returns: (transfer full): the new transceiver
+ *
+ * Since: 0.1
+ */
+GstRTCRtpTransceiver *
+gst_rtc_peer_connection_add_transceiver (GstRTCPeerConnection * connection,
+    const gchar * kind, GstRTCRtpTransceiverInit * init, GError ** error)
+{
+  g_auto (GStrv) streams = NULL;
+  GstRTCRtpTransceiver *view;
+  PcKind pc_kind;
+  guint id;
+
+  g_return_val_if_fail (GST_IS_RTC_PEER_CONNECTION (connection), NULL);
+  g_return_val_if_fail (kind != NULL, NULL);
+  g_return_val_if_fail (init == NULL || GST_IS_RTC_RTP_TRANSCEIVER_INIT (init),
+      NULL);
+
+  if (!parse_kind (kind, &pc_kind, error)
+      || (init != NULL && !gst_rtc_rtp_transceiver_init_validate (init, error))
+      || !gst_rtc_peer_connection_ensure_session (connection, error))
+    return NULL;
+
+  streams = list_stream_ids (init);
+  g_mutex_lock (&connection->model->lock);
+  id = pc_session_add_transceiver (connection->model->session, pc_kind,
+      init != NULL ? (PcDirection) init->direction : PC_DIRECTION_SENDRECV,
+      FALSE);
+  if (streams[0] != NULL)
+    pc_session_set_sender_streams (connection->model->session, id,
+        (const gchar * const *) streams);
+  view = g_object_ref (gst_rtc_peer_connection_view_locked (connection, id));
+  g_mutex_unlock (&connection->model->lock);
+  gst_rtc_model_update_negotiation_needed (connection->model);
+
+  return view;
+}
+
+typedef GObject *(*PartGetter) (GstRTCRtpTransceiver * transceiver);
+
+/* @get (nullable): which part of each. */
+static GPtrArray *
+list_transceivers (GstRTCPeerConnection * self, PartGetter get)
+{
+  GPtrArray *list = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GMutexLocker) locker = gst_rtc_model_locker_new (self->model);
+  g_autoptr (GArray) ids = NULL;
+
+  if (self->model->session == NULL)
+    return list;
+  ids = pc_session_list_transceivers (self->model->session);
+  for (guint i = 0; i < ids->len; i++) {
+    GstRTCRtpTransceiver *view = gst_rtc_peer_connection_view_locked (self,
+        g_array_index (ids, guint, i));
+
+    g_ptr_array_add (list, g_object_ref (get != NULL ? get (view)
+            : G_OBJECT (view)));
+  }
+
+  return list;
+}
+
+/**
+ * gst_rtc_peer_connection_get_senders:
+ * @connection: a #GstRTCPeerConnection
+ *
+ * Returns: (transfer full) (element-type GstRTCRtpSender): the senders of all
+ *   transceivers
+ *
+ * Since: 0.1
+ */
+GPtrArray *
+gst_rtc_peer_connection_get_senders (GstRTCPeerConnection * connection)
+{
+  g_return_val_if_fail (GST_IS_RTC_PEER_CONNECTION (connection), NULL);
+
+  return list_transceivers (connection,
+      (PartGetter) gst_rtc_rtp_transceiver_get_sender);
+}
+
+/**
+ * gst_rtc_peer_connection_get_receivers:
+ * @connection: a #GstRTCPeerConnection
+ *
+ * Returns: (transfer full) (element-type GstRTCRtpReceiver): the receivers of
+ *   all transceivers
+ *
+ * Since: 0.1
+ */
+GPtrArray *
+gst_rtc_peer_connection_get_receivers (GstRTCPeerConnection * connection)
+{
+  g_return_val_if_fail (GST_IS_RTC_PEER_CONNECTION (connection), NULL);
+
+  return list_transceivers (connection,
+      (PartGetter) gst_rtc_rtp_transceiver_get_receiver);
+}
+
+/**
+ * gst_rtc_peer_connection_get_transceivers:
+ * @connection: a #GstRTCPeerConnection
+ *
+ * Returns: (transfer full) (element-type GstRTCRtpTransceiver): all
+ *   transceivers, in the order in which they were added
+ *
+ * Since: 0.1
+ */
+GPtrArray *
+gst_rtc_peer_connection_get_transceivers (GstRTCPeerConnection * connection)
+{
+  g_return_val_if_fail (GST_IS_RTC_PEER_CONNECTION (connection), NULL);
+
+  return list_transceivers (connection, NULL);
+}

@@ -1,0 +1,25 @@
+/* gst-peerconnection
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ *
+ * rtcrtpreceiver.h: what is received in an m-section (RTCRtpReceiver).
+ */
+
+#ifndef GST_RTC_RTP_RECEIVER_H
+#define GST_RTC_RTP_RECEIVER_H
+
+#include <gst/peerconnection/mediastreamtrack.h>
+#include <gst/peerconnection/rtcdtlstransport.h>
+
+G_BEGIN_DECLS
+#define GST_TYPE_RTC_RTP_RECEIVER (gst_rtc_rtp_receiver_get_type ())
+GST_RTC_API
+G_DECLARE_FINAL_TYPE (GstRTCRtpReceiver, gst_rtc_rtp_receiver, GST,
+    RTC_RTP_RECEIVER, GObject);
+
+GST_RTC_API GstMediaStreamTrack
+    * gst_rtc_rtp_receiver_get_track (GstRTCRtpReceiver * receiver);
+GST_RTC_API GstRTCDtlsTransport
+    * gst_rtc_rtp_receiver_get_transport (GstRTCRtpReceiver * receiver);
+
+G_END_DECLS
+#endif /* GST_RTC_RTP_RECEIVER_H */

@@ -1,0 +1,158 @@
+/* gst-peerconnection
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ *
+ * rtcrtpsender.c: what is sent in an m-section (RTCRtpSender).
+ */
+
+/**
+ * SECTION:rtcrtpsender
+ * @title: GstRTCRtpSender
+ * @short_description: what is sent in an m-section
+ *
+ * Half of a #GstRTCRtpTransceiver (webrtc-pc section 5.2). What it sends is
+ * what is linked to the element's sink pad of that transceiver. May be used
+ * from any thread.
+ *
+ * Since: 0.1
+ */
+
+#include "rtcviews.h"
+
+struct _GstRTCRtpSender
+{
+  GObject parent;
+
+  GstRTCModel *model;           /* immutable */
+  GstRTCDtlsTransport *transport;       /* protected by the model's lock */
+};
+
+enum
+{
+  PROP_0,
+  PROP_TRACK,
+  PROP_TRANSPORT,
+};
+
+G_DEFINE_FINAL_TYPE (GstRTCRtpSender, gst_rtc_rtp_sender, G_TYPE_OBJECT);
+
+static GstRTCDtlsTransport *
+sender_dup_transport (GstRTCRtpSender * self)
+{
+  g_autoptr (GMutexLocker) locker = gst_rtc_model_locker_new (self->model);
+
+  return self->transport ? g_object_ref (self->transport) : NULL;
+}
+
+static void
+gst_rtc_rtp_sender_get_property (GObject * object, guint id, GValue * value,
+    GParamSpec * pspec)
+{
+  GstRTCRtpSender *self = GST_RTC_RTP_SENDER (object);
+
+  switch (id) {
+    case PROP_TRACK:
+      g_value_set_object (value, NULL);
+      break;
+    case PROP_TRANSPORT:
+      g_value_take_object (value, sender_dup_transport (self));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+gst_rtc_rtp_sender_finalize (GObject * object)
+{
+  GstRTCRtpSender *self = GST_RTC_RTP_SENDER (object);
+
+  g_clear_object (&self->transport);
+  gst_rtc_model_unref (self->model);
+  G_OBJECT_CLASS (gst_rtc_rtp_sender_parent_class)->finalize (object);
+}
+
+static void
+gst_rtc_rtp_sender_class_init (GstRTCRtpSenderClass * klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = gst_rtc_rtp_sender_get_property;
+  object_class->finalize = gst_rtc_rtp_sender_finalize;
+
+  /**
+   * GstRTCRtpSender:track:
+   *
+   * The track that is sent, or %NULL: what an element sends through its sink
+   * pad is no track.
+   *
+   * Since: 0.1
+   */
+  g_object_class_install_property (object_class, PROP_TRACK,
+      g_param_spec_object ("track", NULL, NULL, GST_TYPE_MEDIA_STREAM_TRACK,
+          G_PARAM_READABLE | G_PARAM_STATIC_STRINGS));
+  /**
+   * GstRTCRtpSender:transport:
+   *
+   * What carries it, or %NULL before a description said so.
+   *
+   * Since: 0.1
+   */
+  g_object_class_install_property (object_class, PROP_TRANSPORT,
+      g_param_spec_object ("transport", NULL, NULL,
+          GST_TYPE_RTC_DTLS_TRANSPORT,
+          G_PARAM_READABLE | G_PARAM_STATIC_STRINGS));
+}
+
+static void
+gst_rtc_rtp_sender_init (GstRTCRtpSender * self)
+{
+}
+
+GstRTCRtpSender *
+gst_rtc_rtp_sender_new (GstRTCModel * model)
+{
+  GstRTCRtpSender *sender = g_object_new (GST_TYPE_RTC_RTP_SENDER, NULL);
+
+  sender->model = gst_rtc_model_ref (model);
+
+  return sender;
+}
+
+void
+gst_rtc_rtp_sender_set_transport_locked (GstRTCRtpSender * sender,
+    GstRTCDtlsTransport * transport)
+{
+  g_set_object (&sender->transport, transport);
+}
+
+/**
+ * gst_rtc_rtp_sender_get_track:
+ * @sender: a #GstRTCRtpSender
+ *
+ * Returns: (transfer full) (nullable): the track that is sent
+ *
+ * Since: 0.1
+ */
+GstMediaStreamTrack *
+gst_rtc_rtp_sender_get_track (GstRTCRtpSender * sender)
+{
+  g_return_val_if_fail (GST_IS_RTC_RTP_SENDER (sender), NULL);
+
+  return NULL;
+}
+
+/**
+ * gst_rtc_rtp_sender_get_transport:
+ * @sender: a #GstRTCRtpSender
+ *
+ * Returns: (transfer full) (nullable): what carries it
+ *
+ * Since: 0.1
+ */
+GstRTCDtlsTransport *
+gst_rtc_rtp_sender_get_transport (GstRTCRtpSender * sender)
+{
+  g_return_val_if_fail (GST_IS_RTC_RTP_SENDER (sender), NULL);
+
+  return sender_dup_transport (sender);
+}

@@ -1,0 +1,25 @@
+/* gst-peerconnection
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ *
+ * rtcrtpsender.h: what is sent in an m-section (RTCRtpSender).
+ */
+
+#ifndef GST_RTC_RTP_SENDER_H
+#define GST_RTC_RTP_SENDER_H
+
+#include <gst/peerconnection/mediastreamtrack.h>
+#include <gst/peerconnection/rtcdtlstransport.h>
+
+G_BEGIN_DECLS
+#define GST_TYPE_RTC_RTP_SENDER (gst_rtc_rtp_sender_get_type ())
+GST_RTC_API
+G_DECLARE_FINAL_TYPE (GstRTCRtpSender, gst_rtc_rtp_sender, GST,
+    RTC_RTP_SENDER, GObject);
+
+GST_RTC_API GstMediaStreamTrack *gst_rtc_rtp_sender_get_track (GstRTCRtpSender *
+    sender);
+GST_RTC_API GstRTCDtlsTransport
+    * gst_rtc_rtp_sender_get_transport (GstRTCRtpSender * sender);
+
+G_END_DECLS
+#endif /* GST_RTC_RTP_SENDER_H */

@@ -1,0 +1,102 @@
+/* gst-peerconnection
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ *
+ * rtcviews.h: how a connection makes and changes the objects that show its
+ * parts.
+ *
+ * A function with "locked" in its name wants the model's lock held and only
+ * stores; the others run in an entry of the queue, without it, and fire.
+ */
+
+#ifndef GST_RTC_VIEWS_H
+#define GST_RTC_VIEWS_H
+
+#include "rtcdatachannel.h"
+#include "rtcmodel.h"
+#include "rtcrtptransceiver.h"
+#include "rtcsctptransport.h"
+
+G_BEGIN_DECLS
+/* --- transports --------------------------------------------------------- */
+    GstRTCIceTransport * gst_rtc_ice_transport_new (GstRTCModel * model);
+void gst_rtc_ice_transport_set_role_locked (GstRTCIceTransport * transport,
+    GstRTCIceRole role);
+void gst_rtc_ice_transport_add_candidate_locked (GstRTCIceTransport * transport,
+    PcSide side, GstRTCIceCandidate * candidate);
+/* A new generation: what was gathered and learnt does not count any more. */
+void gst_rtc_ice_transport_restart_locked (GstRTCIceTransport * transport);
+void gst_rtc_ice_transport_change_state (GstRTCIceTransport * transport,
+    GstRTCIceTransportState state);
+void gst_rtc_ice_transport_change_gathering_state (GstRTCIceTransport *
+    transport, GstRTCIceGathererState state);
+void gst_rtc_ice_transport_change_selected_pair (GstRTCIceTransport * transport,
+    GstRTCIceCandidatePair * pair);
+/* The connection is closed: fires nothing. */
+void gst_rtc_ice_transport_close_locked (GstRTCIceTransport * transport);
+PcIceState gst_rtc_ice_transport_peek_state_locked (GstRTCIceTransport *
+    transport);
+PcGatheringState
+gst_rtc_ice_transport_peek_gathering_locked (GstRTCIceTransport * transport);
+
+GstRTCDtlsTransport *gst_rtc_dtls_transport_new (GstRTCModel * model);
+/* @certificates (nullable): of GBytes. */
+void gst_rtc_dtls_transport_change_state (GstRTCDtlsTransport * transport,
+    GstRTCDtlsTransportState state, GPtrArray * certificates);
+void gst_rtc_dtls_transport_fire_error (GstRTCDtlsTransport * transport,
+    GstRTCError * error);
+/* Its ICE transport too. */
+void gst_rtc_dtls_transport_close_locked (GstRTCDtlsTransport * transport);
+PcDtlsState gst_rtc_dtls_transport_peek_state_locked (GstRTCDtlsTransport *
+    transport);
+
+GstRTCSctpTransport *gst_rtc_sctp_transport_new (GstRTCModel * model);
+void gst_rtc_sctp_transport_set_transport_locked (GstRTCSctpTransport *
+    transport, GstRTCDtlsTransport * dtls);
+/* @max_channels counts when it is connected. */
+gboolean gst_rtc_sctp_transport_change_state (GstRTCSctpTransport * transport,
+    GstRTCSctpTransportState state, guint max_channels);
+void gst_rtc_sctp_transport_close_locked (GstRTCSctpTransport * transport);
+PcSctpState gst_rtc_sctp_transport_peek_state_locked (GstRTCSctpTransport *
+    transport);
+/* --- data channels ------------------------------------------------------ */
+
+/* @id -1: not known yet. @open is copied. */
+GstRTCDataChannel *gst_rtc_data_channel_new (GstRTCModel * model,
+    const PcDcepOpen * open, gboolean negotiated, gint id,
+    GstRTCDataChannelState state);
+gint gst_rtc_data_channel_peek_id_locked (GstRTCDataChannel * channel);
+void gst_rtc_data_channel_set_id_locked (GstRTCDataChannel * channel, gint id);
+/* Hands it to the backend, once. */
+void gst_rtc_data_channel_connect (GstRTCDataChannel * channel,
+    GstRTCBackend * backend);
+void gst_rtc_data_channel_announce_open (GstRTCDataChannel * channel);
+void gst_rtc_data_channel_announce_closing (GstRTCDataChannel * channel);
+/* @error (nullable): fires "error" before "close". */
+void gst_rtc_data_channel_announce_closed (GstRTCDataChannel * channel,
+    GstRTCError * error);
+void gst_rtc_data_channel_deliver (GstRTCDataChannel * channel,
+    gboolean binary, GBytes * message);
+void gst_rtc_data_channel_bytes_sent (GstRTCDataChannel * channel,
+    guint64 bytes);
+/* The connection is closed: fires nothing. */
+void gst_rtc_data_channel_close_locked (GstRTCDataChannel * channel);
+
+/* --- transceivers ------------------------------------------------------- */
+
+GstRTCRtpTransceiver *gst_rtc_rtp_transceiver_new (GstRTCModel * model,
+    guint id, PcKind kind);
+guint gst_rtc_rtp_transceiver_peek_id (GstRTCRtpTransceiver * transceiver);
+
+GstRTCRtpSender *gst_rtc_rtp_sender_new (GstRTCModel * model);
+void gst_rtc_rtp_sender_set_transport_locked (GstRTCRtpSender * sender,
+    GstRTCDtlsTransport * transport);
+
+GstRTCRtpReceiver *gst_rtc_rtp_receiver_new (GstRTCModel * model,
+    const gchar * kind);
+void gst_rtc_rtp_receiver_set_transport_locked (GstRTCRtpReceiver * receiver,
+    GstRTCDtlsTransport * transport);
+/* [[AssociatedRemoteMediaStreams]], of GstMediaStream; only for the queue. */
+GPtrArray **gst_rtc_rtp_receiver_peek_streams (GstRTCRtpReceiver * receiver);
+
+G_END_DECLS
+#endif /* GST_RTC_VIEWS_H */
