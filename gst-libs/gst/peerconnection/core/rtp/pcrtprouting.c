@@ -5,6 +5,7 @@
  */
 
 #include "pcrtpsession-private.h"
+#include "../jsep/pccodecs.h"
 
 #include <string.h>
 
@@ -38,22 +39,6 @@ section_of_transceiver (PcRtpSession * session, guint transceiver_id)
   }
 
   return NULL;
-}
-
-gboolean
-pc_rtp_codec_is_auxiliary (const PcCodec * codec)
-{
-  static const gchar *const names[] = {
-    "rtx", "red", "ulpfec", "flexfec-03", "flexfec", "CN", "telephone-event"
-  };
-  gsize i;
-
-  for (i = 0; i < G_N_ELEMENTS (names); i++) {
-    if (g_ascii_strcasecmp (codec->name, names[i]) == 0)
-      return TRUE;
-  }
-
-  return FALSE;
 }
 
 static gboolean
@@ -245,7 +230,7 @@ route (PcRtpSession * session, PcTime now, const PcRtpPacket * packet,
   codec = section->receive_codecs[packet->payload_type];
   if (codec == NULL)
     return PC_RTP_DROP_PAYLOAD_TYPE;
-  if (pc_rtp_codec_is_auxiliary (codec))
+  if (pc_codec_get_role (codec) != PC_CODEC_MEDIA)
     return PC_RTP_DROP_AUXILIARY;
   if (!pc_direction_receives (section->media->direction))
     return PC_RTP_DROP_DIRECTION;

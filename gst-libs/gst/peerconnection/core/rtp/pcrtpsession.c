@@ -36,8 +36,7 @@ pc_rtp_session_new (const PcRtpSessionConfig * config)
   PcRtpSession *session = g_new0 (PcRtpSession, 1);
 
   session->random = config->random;
-  session->cname = config->cname ? g_strdup (config->cname) :
-      pc_random_token (&session->random, CNAME_LENGTH);
+  pc_rtp_session_set_cname (session, config->cname);
   session->reporter_ssrc = pc_random_u32 (&session->random);
   session->sections = g_ptr_array_new_with_free_func (g_free);
   session->announced = g_hash_table_new (NULL, NULL);
@@ -96,6 +95,22 @@ pc_rtp_session_close (PcRtpSession * session, PcTime now)
     pc_rtp_session_say_bye (session, g_ptr_array_index (session->streams, i));
   session->closed = TRUE;
   session->next_report = PC_TIME_NEVER;
+}
+
+void
+pc_rtp_session_set_cname (PcRtpSession * session, const gchar * cname)
+{
+  gchar *copy = cname ? g_strdup (cname) :
+      pc_random_token (&session->random, CNAME_LENGTH);
+
+  g_free (session->cname);
+  session->cname = copy;
+}
+
+const gchar *
+pc_rtp_session_get_cname (const PcRtpSession * session)
+{
+  return session->cname;
 }
 
 /* --- streams ------------------------------------------------------------ */
@@ -168,6 +183,13 @@ check_sending (const PcRtpSession * session, const PcRtpStream * stream)
   if (stream == NULL || stream->clock_rate == 0)
     return PC_RTP_DROP_NOT_NEGOTIATED;
   return stream->sends ? PC_RTP_DROP_NONE : PC_RTP_DROP_DIRECTION;
+}
+
+PcRtpDrop
+pc_rtp_session_check_write (PcRtpSession * session, guint transceiver_id)
+{
+  return check_sending (session, pc_rtp_session_find_stream (session,
+          transceiver_id));
 }
 
 PcRtpDrop

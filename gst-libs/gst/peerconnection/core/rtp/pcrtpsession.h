@@ -48,6 +48,8 @@ void pc_rtp_session_free (PcRtpSession * session);
 void pc_rtp_session_configure (PcRtpSession * session, PcTime now,
     PcNegotiated * negotiated, const gchar * transport_id);
 void pc_rtp_session_set_rtcp_interval (PcRtpSession * session, PcTime minimum);
+void pc_rtp_session_set_cname (PcRtpSession * session, const gchar * cname);
+const gchar *pc_rtp_session_get_cname (const PcRtpSession * session);
 /* Whether packets can leave; RTCP is kept back until then. */
 void pc_rtp_session_set_writable (PcRtpSession * session, PcTime now,
     gboolean writable);
@@ -76,10 +78,6 @@ gboolean pc_rtp_session_handle_rtcp (PcRtpSession * session, PcTime now,
 void pc_rtp_session_request_key_frame (PcRtpSession * session, PcTime now,
     guint transceiver_id, guint32 ssrc);
 
-/* What accompanies a codec and is not played by itself: rtx, red, ulpfec,
- * flexfec, CN, telephone-event. */
-gboolean pc_rtp_codec_is_auxiliary (const PcCodec * codec);
-
 /* --- sending ------------------------------------------------------------ */
 
 /* The codec of what comes from now on: one of the transceiver's send_codecs.
@@ -92,6 +90,13 @@ void pc_rtp_session_unset_input (PcRtpSession * session, guint transceiver_id);
 /* Another source follows: its numbers are not those of the last one. */
 void pc_rtp_session_replace_input (PcRtpSession * session,
     guint transceiver_id);
+
+/* What pc_rtp_session_write() would say of a well-formed packet. */
+PcRtpDrop pc_rtp_session_check_write (PcRtpSession * session,
+    guint transceiver_id);
+
+/* Such a packet may grow at its front. */
+#define PC_RTP_HEADROOM 320     /* bytes: a MID of 255, and wider elements */
 
 /* Rewrites a packet that has PC_RTP_HEADROOM bytes before it, in place:
  * *@start is where it begins now, relative to @data. @capture: when its content

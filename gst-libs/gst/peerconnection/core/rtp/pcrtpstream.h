@@ -13,11 +13,10 @@
 
 #include "pcrtcppacket.h"
 #include "pcrtppacket.h"
+#include "pcrtpsession.h"
 #include "pcrtpstats.h"
 
 G_BEGIN_DECLS
-/* A packet that is rewritten in place needs so much room before it. */
-#define PC_RTP_HEADROOM 320     /* bytes: a MID of 255, and wider elements */
 #define PC_RTP_SENT_REPORTS 4   /* SRs whose echo is still believed */
     typedef struct
 {
