@@ -6,6 +6,8 @@
 
 #include "gstrtccaps.h"
 
+#include <gst/peerconnection/core/jsep/pccodecs.h>
+
 #include <string.h>
 
 /* Fields that are not format parameters. A peer's a=fmtp line could name them
@@ -65,17 +67,7 @@ static const struct
 gboolean
 gst_rtc_codec_is_auxiliary (const PcCodec * codec)
 {
-  static const gchar *const names[] = {
-    "rtx", "red", "ulpfec", "flexfec-03", "flexfec", "CN", "telephone-event"
-  };
-  gsize i;
-
-  for (i = 0; i < G_N_ELEMENTS (names); i++) {
-    if (g_ascii_strcasecmp (codec->name, names[i]) == 0)
-      return TRUE;
-  }
-
-  return FALSE;
+  return pc_codec_get_role (codec) != PC_CODEC_MEDIA;
 }
 
 static gboolean

@@ -2,149 +2,90 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  *
  * gstrtccodecmatch.c: which agreed codec a stream of given caps is.
+ *
+ * Weaker than the matching of offers and answers (core/jsep/pccodecs.h): here
+ * one side is an agreement, the other a stream that may use less of it.
  */
 
 #include "gstrtccaps.h"
 
+#include <gst/peerconnection/core/jsep/pccodecs.h>
+#include <gst/peerconnection/core/jsep/pch264.h>
+
 #include <string.h>
 
-/* H.264 profiles by profile_idc and the constraint bits of profile-iop: the
- * parts of RFC 6184 section 8.1, table 5, that WebRTC endpoints use. A decoder
- * of one profile plays those of the profiles whose bit is in @plays. */
-typedef enum
-{
-  H264_CONSTRAINED_BASELINE = 1 << 0,
-  H264_BASELINE = 1 << 1,
-  H264_MAIN = 1 << 2,
-  H264_CONSTRAINED_HIGH = 1 << 3,
-  H264_HIGH = 1 << 4,
-  H264_OTHER = 1 << 5,
-} H264Profile;
+#define BIT(profile) (1u << PC_H264_ ## profile)
 
-static const struct
-{
-  guint8 idc;
-  guint8 iop_mask;
-  guint8 iop;
-  H264Profile profile;
-} h264_profiles[] = {
-  {0x42, 0x40, 0x40, H264_CONSTRAINED_BASELINE},
-  {0x4d, 0x80, 0x80, H264_CONSTRAINED_BASELINE},
-  {0x58, 0xc0, 0xc0, H264_CONSTRAINED_BASELINE},
-  {0x42, 0x40, 0x00, H264_BASELINE},
-  {0x58, 0xc0, 0x80, H264_BASELINE},
-  {0x4d, 0x80, 0x00, H264_MAIN},
-  {0x64, 0x0c, 0x0c, H264_CONSTRAINED_HIGH},
-  {0x64, 0x00, 0x00, H264_HIGH},
+/* What a decoder of a profile plays (H.264 annex A.2). */
+static const guint h264_plays[] = {
+  [PC_H264_UNKNOWN] = 0,
+  [PC_H264_CONSTRAINED_BASELINE] = BIT (CONSTRAINED_BASELINE),
+  [PC_H264_BASELINE] = BIT (BASELINE) | BIT (CONSTRAINED_BASELINE),
+  [PC_H264_MAIN] = BIT (MAIN) | BIT (CONSTRAINED_BASELINE),
+  [PC_H264_EXTENDED] = BIT (EXTENDED) | BIT (BASELINE)
+      | BIT (CONSTRAINED_BASELINE),
+  [PC_H264_CONSTRAINED_HIGH] = BIT (CONSTRAINED_HIGH)
+      | BIT (CONSTRAINED_BASELINE),
+  [PC_H264_HIGH] = BIT (HIGH) | BIT (CONSTRAINED_HIGH) | BIT (MAIN)
+      | BIT (CONSTRAINED_BASELINE),
+  [PC_H264_HIGH_10] = BIT (HIGH_10) | BIT (HIGH),
+  [PC_H264_HIGH_422] = BIT (HIGH_422) | BIT (HIGH_10) | BIT (HIGH),
+  [PC_H264_HIGH_444] = BIT (HIGH_444),
 };
 
-static guint
-h264_plays (H264Profile decoder)
-{
-  switch (decoder) {
-    case H264_BASELINE:
-      return H264_BASELINE | H264_CONSTRAINED_BASELINE;
-    case H264_MAIN:
-      return H264_MAIN | H264_CONSTRAINED_BASELINE;
-    case H264_CONSTRAINED_HIGH:
-      return H264_CONSTRAINED_HIGH | H264_CONSTRAINED_BASELINE;
-    case H264_HIGH:
-      return H264_HIGH | H264_CONSTRAINED_HIGH | H264_MAIN
-          | H264_CONSTRAINED_BASELINE;
-    default:
-      return decoder;
-  }
-}
-
-static H264Profile
-h264_profile (const gchar * profile_level_id)
-{
-  guint64 value;
-  gchar *end;
-  gsize i;
-
-  /* RFC 6184 section 8.1: without it, Baseline at level 1. */
-  if (profile_level_id == NULL)
-    return H264_BASELINE;
-  value = g_ascii_strtoull (profile_level_id, &end, 16);
-  if (end != profile_level_id + 6 || *end != '\0')
-    return H264_OTHER;
-
-  for (i = 0; i < G_N_ELEMENTS (h264_profiles); i++) {
-    if (h264_profiles[i].idc == value >> 16
-        && h264_profiles[i].iop == ((value >> 8) & h264_profiles[i].iop_mask))
-      return h264_profiles[i].profile;
-  }
-
-  return H264_OTHER;
-}
-
+/* An absent parameter of the stream claims nothing; an absent one of the
+ * agreement means @absent. */
 static gboolean
-h264_matches (const GstStructure * agreed, const GstStructure * stream)
+parameter_matches (const PcCodec * agreed, const PcCodec * stream,
+    const gchar * key, const gchar * absent)
 {
-  const gchar *mode = gst_structure_get_string (stream, "packetization-mode");
-  const gchar *agreed_mode =
-      gst_structure_get_string (agreed, "packetization-mode");
-  const gchar *profile = gst_structure_get_string (stream, "profile-level-id");
-
-  /* RFC 6184 section 8.2.2: packetization-mode is symmetric, absent means 0. */
-  if (mode && strcmp (mode, agreed_mode ? agreed_mode : "0") != 0)
-    return FALSE;
-  /* The stream's level is not compared: level-asymmetry-allowed, and what an
-   * encoder writes is the least level that its picture needs. */
-  return profile == NULL
-      || (h264_plays (h264_profile (gst_structure_get_string (agreed,
-                  "profile-level-id"))) & h264_profile (profile)) != 0;
-}
-
-/* VP9 (RFC 9628 section 6.1) and AV1: another profile is another codec; absent
- * means 0. A stream that does not say is believed. */
-static gboolean
-parameter_matches (const GstStructure * agreed, const GstStructure * stream,
-    const gchar * key)
-{
-  const gchar *value = gst_structure_get_string (stream, key);
-  const gchar *agreed_value = gst_structure_get_string (agreed, key);
+  g_autofree gchar *value = pc_fmtp_get (stream->fmtp, key);
+  g_autofree gchar *agreed_value = pc_fmtp_get (agreed->fmtp, key);
 
   return value == NULL
-      || strcmp (value, agreed_value ? agreed_value : "0") == 0;
+      || strcmp (value, agreed_value ? agreed_value : absent) == 0;
 }
 
-static guint
-effective_channels (const PcCodec * codec)
+static gboolean
+h264_matches (const PcCodec * agreed, const PcCodec * stream)
 {
-  return MAX (codec->channels, 1);
+  g_autofree gchar *level = pc_fmtp_get (stream->fmtp, "profile-level-id");
+  PcH264Profile limit = pc_h264_fmtp_profile (agreed->fmtp);
+
+  /* RFC 6184 section 8.2.2: packetization-mode is symmetric. */
+  if (!parameter_matches (agreed, stream, "packetization-mode", "0"))
+    return FALSE;
+  /* The level is not compared: an encoder writes the least that its picture
+   * needs. */
+  return level == NULL
+      || (h264_plays[limit] & 1u << pc_h264_fmtp_profile (stream->fmtp)) != 0;
+}
+
+static gboolean
+same_format (const PcCodec * agreed, const PcCodec * stream)
+{
+  if (g_ascii_strcasecmp (agreed->name, "H264") == 0)
+    return h264_matches (agreed, stream);
+  /* Another profile is another codec (RFC 9628 section 6.1). */
+  if (g_ascii_strcasecmp (agreed->name, "VP9") == 0)
+    return parameter_matches (agreed, stream, "profile-id", "0");
+  if (g_ascii_strcasecmp (agreed->name, "AV1") == 0)
+    return parameter_matches (agreed, stream, "profile", "0");
+  return TRUE;
 }
 
 gboolean
 gst_rtc_codec_matches_caps (const PcCodec * codec,
     const GstStructure * structure)
 {
-  PcCodec *stream = gst_rtc_codec_from_caps (structure);
-  PcKind kind = gst_rtc_kind_from_caps (structure);
-  g_autoptr (GstCaps) caps = NULL;
-  const GstStructure *agreed;
-  gboolean same;
+  g_autoptr (PcCodec) stream = gst_rtc_codec_from_caps (structure);
 
-  if (stream == NULL)
-    return FALSE;
-  same = g_ascii_strcasecmp (stream->name, codec->name) == 0
+  return stream != NULL
+      && g_ascii_strcasecmp (stream->name, codec->name) == 0
       && stream->clock_rate == codec->clock_rate
-      && (kind != PC_KIND_AUDIO
-      || effective_channels (stream) == effective_channels (codec));
-  pc_codec_free (stream);
-  if (!same)
-    return FALSE;
-
-  caps = gst_rtc_caps_from_codec (codec, kind, 0);
-  agreed = gst_caps_get_structure (caps, 0);
-  if (g_ascii_strcasecmp (codec->name, "H264") == 0)
-    return h264_matches (agreed, structure);
-  if (g_ascii_strcasecmp (codec->name, "VP9") == 0)
-    return parameter_matches (agreed, structure, "profile-id");
-  if (g_ascii_strcasecmp (codec->name, "AV1") == 0)
-    return parameter_matches (agreed, structure, "profile");
-  return TRUE;
+      && (gst_rtc_kind_from_caps (structure) != PC_KIND_AUDIO
+      || MAX (stream->channels, 1) == MAX (codec->channels, 1))
+      && same_format (codec, stream);
 }
 
 const PcCodec *

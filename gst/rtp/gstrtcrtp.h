@@ -9,6 +9,11 @@
  *
  * sink_N and src_N belong to the m-section whose transceiver id is N. What is
  * sent gets the negotiated payload type, SSRC and header extensions.
+ * By itself, unconfigured, it sends what the caps of its inputs say and receives
+ * what its property receive-caps says; the first call of
+ * gst_rtc_rtp_configure() or gst_rtc_rtp_set_writable() ends that for good: a
+ * bin calls the latter with FALSE before anything flows.
+ *
  * A receiving source (SSRC) is announced by "new-source" on the I/O thread;
  * its packets wait, bounded, until gst_rtc_rtp_add_source_pad() takes them.
  */
@@ -36,6 +41,12 @@ GstPad *gst_rtc_rtp_add_source_pad (GstRTCRtp * rtp, guint transceiver_id,
     guint32 ssrc);
 /* "source-gone" (transceiver_id, ssrc): BYE, time-out or renegotiation. */
 void gst_rtc_rtp_remove_source_pad (GstRTCRtp * rtp, GstPad * pad);
+
+/* The received sender reports of a source, for lip-sync: adds the pad
+ * "rtcp_src_<id>_<ssrc>", to be linked to rtpjitterbuffer.sink_rtcp, which tells
+ * of them with "handle-sync". Each buffer is one SR without blocks and, when
+ * known, an SDES with the CNAME. Goes with @source_pad. */
+GstPad *gst_rtc_rtp_add_report_pad (GstRTCRtp * rtp, GstPad * source_pad);
 
 /* Asks the peer for a key frame (PLI). */
 void gst_rtc_rtp_request_key_frame (GstRTCRtp * rtp, guint transceiver_id);

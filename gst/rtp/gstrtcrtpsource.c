@@ -1,0 +1,455 @@
+/* gst-peerconnection
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ *
+ * gstrtcrtpsource.c: the pads of the peer's sources, and what waits for them.
+ *
+ * All that a source delivers goes through its queue. Whoever finds it not
+ * being drained drains it: one thread at a time pushes, in order, and what
+ * came before the pad was there is simply what is in front.
+ */
+
+#include "gstrtcrtp-private.h"
+#include "gstrtccaps.h"
+
+#define GST_CAT_DEFAULT gst_rtc_rtp_debug
+
+/* Streams of the peer whose group id is remembered. */
+#define MAX_GROUPS 64
+
+static GQuark
+source_quark (void)
+{
+  return g_quark_from_static_string ("rtc-rtp-source");
+}
+
+GstRTCRtpSource *
+gst_rtc_rtp_source_new (guint transceiver_id, guint32 ssrc, guint payload_type)
+{
+  GstRTCRtpSource *source = g_atomic_rc_box_new0 (GstRTCRtpSource);
+
+  source->transceiver_id = transceiver_id;
+  source->ssrc = ssrc;
+  source->payload_type = payload_type;
+  source->waiting_payload_type = payload_type;
+  g_queue_init (&source->waiting);
+
+  return source;
+}
+
+GstRTCRtpSource *
+gst_rtc_rtp_source_ref (GstRTCRtpSource * source)
+{
+  return g_atomic_rc_box_acquire (source);
+}
+
+static void
+source_clear (gpointer data)
+{
+  GstRTCRtpSource *source = data;
+
+  g_queue_clear_full (&source->waiting, (GDestroyNotify) gst_mini_object_unref);
+}
+
+void
+gst_rtc_rtp_source_unref (GstRTCRtpSource * source)
+{
+  g_atomic_rc_box_release_full (source, source_clear);
+}
+
+GstRTCRtpSource *
+gst_rtc_rtp_pad_get_source (GstPad * pad)
+{
+  return g_object_get_qdata (G_OBJECT (pad), source_quark ());
+}
+
+/* --- what waits ----------------------------------------------------------- */
+
+static void
+drop_oldest (GstRTCRtpSource * source)
+{
+  GList *l = source->waiting.head;
+
+  while (l && !GST_IS_BUFFER (l->data))
+    l = l->next;
+  if (l == NULL)
+    return;
+  source->waiting_packets--;
+  source->waiting_bytes -= gst_buffer_get_size (l->data);
+  source->overflowed++;
+  gst_buffer_unref (l->data);
+  g_queue_delete_link (&source->waiting, l);
+}
+
+static GstCaps *
+make_caps (GstRTCRtp * rtp, const GstRTCRtpSource * source, guint payload_type)
+{
+  const PcNegotiatedMedia *media =
+      gst_rtc_rtp_find_media (rtp, source->transceiver_id);
+  guint i;
+
+  for (i = 0; media && i < media->receive_codecs->len; i++) {
+    const PcCodec *codec = g_ptr_array_index (media->receive_codecs, i);
+
+    if (codec->payload_type == payload_type)
+      return gst_rtc_caps_from_codec (codec, media->kind, source->ssrc);
+  }
+
+  return NULL;
+}
+
+void
+gst_rtc_rtp_source_append (GstRTCRtp * rtp, GstRTCRtpSource * source,
+    guint payload_type, GstBuffer * buffer)
+{
+  if (source->waiting_payload_type != payload_type) {
+    g_autoptr (GstCaps) caps = make_caps (rtp, source, payload_type);
+
+    if (caps)
+      g_queue_push_tail (&source->waiting, gst_event_new_caps (caps));
+    source->waiting_payload_type = payload_type;
+  }
+  source->waiting_packets++;
+  source->waiting_bytes += gst_buffer_get_size (buffer);
+  g_queue_push_tail (&source->waiting, buffer);
+
+  while (source->waiting_packets > GST_RTC_RTP_MAX_WAITING_PACKETS
+      || source->waiting_bytes > GST_RTC_RTP_MAX_WAITING_BYTES)
+    drop_oldest (source);
+}
+
+static void
+push_run (GstPad * pad, GstBufferList * list)
+{
+  GstFlowReturn flow = gst_pad_push_list (pad, list);
+
+  /* Whatever becomes of one source, the transport carries others. */
+  if (flow != GST_FLOW_OK)
+    GST_LOG_OBJECT (pad, "dropped: %s", gst_flow_get_name (flow));
+}
+
+static void
+push_objects (GstPad * pad, GQueue * objects)
+{
+  GstBufferList *list = NULL;
+  GstMiniObject *object;
+
+  while ((object = g_queue_pop_head (objects))) {
+    if (GST_IS_BUFFER (object)) {
+      if (list == NULL)
+        list = gst_buffer_list_new_sized (objects->length + 1);
+      gst_buffer_list_add (list, GST_BUFFER_CAST (object));
+      continue;
+    }
+    if (list)
+      push_run (pad, g_steal_pointer (&list));
+    gst_pad_push_event (pad, GST_EVENT_CAST (object));
+  }
+  if (list)
+    push_run (pad, list);
+}
+
+void
+gst_rtc_rtp_source_drain (GstRTCRtp * rtp, GstRTCRtpSource * source)
+{
+  g_autoptr (GstPad) pad = NULL;
+  GQueue objects;
+
+  g_mutex_lock (&rtp->lock);
+  if (source->draining || source->pad == NULL
+      || !gst_pad_is_linked (source->pad)) {
+    g_mutex_unlock (&rtp->lock);
+    return;
+  }
+  source->draining = TRUE;
+  pad = gst_object_ref (source->pad);
+  while (!g_queue_is_empty (&source->waiting)) {
+    objects = source->waiting;
+    g_queue_init (&source->waiting);
+    source->waiting_packets = 0;
+    source->waiting_bytes = 0;
+    g_mutex_unlock (&rtp->lock);
+    push_objects (pad, &objects);
+    g_mutex_lock (&rtp->lock);
+  }
+  source->draining = FALSE;
+  g_mutex_unlock (&rtp->lock);
+}
+
+typedef struct
+{
+  GstRTCRtp *rtp;
+  GstRTCRtpSource *source;
+} Drain;
+
+static void
+drain (gpointer user_data)
+{
+  Drain *later = user_data;
+
+  gst_rtc_rtp_source_drain (later->rtp, later->source);
+}
+
+static void
+drain_free (gpointer user_data)
+{
+  Drain *later = user_data;
+
+  gst_object_unref (later->rtp);
+  gst_rtc_rtp_source_unref (later->source);
+  g_free (later);
+}
+
+/* On the I/O thread: linking threads must not be held up by what is behind the
+ * pad, nor find themselves inside it. */
+static void
+drain_later (GstRTCRtp * rtp, GstRTCRtpSource * source)
+{
+  g_autoptr (GstRTCIO) io = NULL;
+  Drain *later;
+
+  g_mutex_lock (&rtp->lock);
+  if (rtp->io)
+    io = gst_rtc_io_ref (rtp->io);
+  g_mutex_unlock (&rtp->lock);
+  if (io == NULL)
+    return;
+
+  later = g_new0 (Drain, 1);
+  later->rtp = gst_object_ref (rtp);
+  later->source = gst_rtc_rtp_source_ref (source);
+  gst_rtc_io_post (io, drain, later, drain_free);
+}
+
+static void
+on_linked (GstPad * pad, GstPad * peer, gpointer user_data)
+{
+  g_autoptr (GstObject) rtp = gst_object_get_parent (GST_OBJECT (pad));
+
+  if (rtp)
+    drain_later (GST_RTC_RTP (rtp), gst_rtc_rtp_pad_get_source (pad));
+}
+
+/* --- pads ----------------------------------------------------------------- */
+
+/* What belongs together is played together: one group for one MediaStream
+ * (RFC 8830), else for the m-section. */
+static guint
+group_id (GstRTCRtp * rtp, const GstRTCRtpSource * source)
+{
+  const PcNegotiatedMedia *media =
+      gst_rtc_rtp_find_media (rtp, source->transceiver_id);
+  g_autofree gchar *stream = NULL;
+  guint id;
+
+  if (media && media->receive_msids->len > 0) {
+    const PcMsid *msid = g_ptr_array_index (media->receive_msids, 0);
+
+    if (g_strcmp0 (msid->stream, "-") != 0)
+      stream = g_strdup_printf ("msid:%s", msid->stream);
+  }
+  if (stream == NULL)
+    stream = g_strdup_printf ("transceiver:%u", source->transceiver_id);
+
+  id = GPOINTER_TO_UINT (g_hash_table_lookup (rtp->groups, stream));
+  if (id == 0) {
+    id = gst_util_group_id_next ();
+    if (g_hash_table_size (rtp->groups) >= MAX_GROUPS)
+      g_hash_table_remove_all (rtp->groups);
+    g_hash_table_insert (rtp->groups, g_steal_pointer (&stream),
+        GUINT_TO_POINTER (id));
+  }
+
+  return id;
+}
+
+/* A filtered link that waits for the pad looks at these when it is added. */
+static void
+store_events (GstPad * pad, const gchar * stream_id, guint group,
+    GstCaps * caps)
+{
+  GstEvent *stream_start = gst_event_new_stream_start (stream_id);
+  GstSegment segment;
+
+  gst_event_set_group_id (stream_start, group);
+  gst_pad_push_event (pad, stream_start);
+  gst_pad_push_event (pad, gst_event_new_caps (caps));
+  gst_segment_init (&segment, GST_FORMAT_TIME);
+  gst_pad_push_event (pad, gst_event_new_segment (&segment));
+}
+
+static GstPad *
+make_pad (GstRTCRtp * rtp, const gchar * template_name,
+    const GstRTCRtpSource * source)
+{
+  GstPadTemplate *template =
+      gst_element_class_get_pad_template (GST_ELEMENT_GET_CLASS (rtp),
+      template_name);
+  g_autofree gchar *name = NULL;
+  gsize prefix = strlen (template_name) - strlen ("%u_%u");
+  GstPad *pad;
+
+  name = g_strdup_printf ("%.*s%u_%u", (gint) prefix, template_name,
+      source->transceiver_id, source->ssrc);
+  pad = gst_pad_new_from_template (template, name);
+  gst_rtc_rtp_set_up_pad (pad);
+
+  return pad;
+}
+
+GstPad *
+gst_rtc_rtp_add_source_pad (GstRTCRtp * rtp, guint transceiver_id, guint32 ssrc)
+{
+  g_autoptr (GstRTCRtpSource) source = NULL;
+  g_autoptr (GstCaps) caps = NULL;
+  g_autofree gchar *stream_id = NULL;
+  GstPad *pad = NULL;
+  guint group = 0;
+
+  g_return_val_if_fail (GST_IS_RTC_RTP (rtp), NULL);
+
+  g_mutex_lock (&rtp->lock);
+  source = g_hash_table_lookup (rtp->sources, GUINT_TO_POINTER (ssrc));
+  if (source == NULL || source->gone || source->pad
+      || source->transceiver_id != transceiver_id) {
+    source = NULL;
+  } else {
+    gst_rtc_rtp_source_ref (source);
+    caps = make_caps (rtp, source, source->payload_type);
+    group = group_id (rtp, source);
+    if (caps)
+      pad = source->pad = make_pad (rtp, "src_%u_%u", source);
+    if (pad)
+      gst_object_ref_sink (pad);
+  }
+  g_mutex_unlock (&rtp->lock);
+  if (pad == NULL)
+    return NULL;
+
+  g_object_set_qdata_full (G_OBJECT (pad), source_quark (),
+      gst_rtc_rtp_source_ref (source),
+      (GDestroyNotify) gst_rtc_rtp_source_unref);
+  g_signal_connect (pad, "linked", G_CALLBACK (on_linked), NULL);
+  stream_id = g_strdup_printf ("%s/%u/%08x", GST_OBJECT_NAME (rtp),
+      transceiver_id, ssrc);
+  gst_pad_set_active (pad, TRUE);
+  store_events (pad, stream_id, group, caps);
+  gst_element_add_pad (GST_ELEMENT (rtp), pad);
+  drain_later (rtp, source);
+
+  return pad;
+}
+
+GstPad *
+gst_rtc_rtp_add_report_pad (GstRTCRtp * rtp, GstPad * source_pad)
+{
+  g_autoptr (GstCaps) caps = gst_caps_new_empty_simple ("application/x-rtcp");
+  g_autofree gchar *stream_id = NULL;
+  GstRTCRtpSource *source;
+  GstPad *pad;
+
+  g_return_val_if_fail (GST_IS_RTC_RTP (rtp), NULL);
+  g_return_val_if_fail (GST_IS_PAD (source_pad), NULL);
+  source = gst_rtc_rtp_pad_get_source (source_pad);
+  g_return_val_if_fail (source != NULL && source->rtcp_pad == NULL, NULL);
+
+  pad = make_pad (rtp, "rtcp_src_%u_%u", source);
+  stream_id = g_strdup_printf ("%s/%u/%08x/rtcp", GST_OBJECT_NAME (rtp),
+      source->transceiver_id, source->ssrc);
+  gst_pad_set_active (pad, TRUE);
+  store_events (pad, stream_id, gst_util_group_id_next (), caps);
+  gst_object_ref_sink (pad);
+  gst_element_add_pad (GST_ELEMENT (rtp), pad);
+  g_mutex_lock (&rtp->lock);
+  source->rtcp_pad = pad;
+  g_mutex_unlock (&rtp->lock);
+
+  return pad;
+}
+
+static void
+remove_pad (GstRTCRtp * rtp, GstPad * pad)
+{
+  gst_pad_push_event (pad, gst_event_new_eos ());
+  gst_pad_set_active (pad, FALSE);
+  gst_element_remove_pad (GST_ELEMENT (rtp), pad);
+  gst_object_unref (pad);
+}
+
+void
+gst_rtc_rtp_remove_source_pad (GstRTCRtp * rtp, GstPad * pad)
+{
+  g_autoptr (GstRTCRtpSource) source = NULL;
+  GstPad *source_pad, *rtcp_pad;
+
+  g_return_if_fail (GST_IS_RTC_RTP (rtp));
+  g_return_if_fail (GST_IS_PAD (pad));
+
+  source = gst_rtc_rtp_pad_get_source (pad);
+  g_return_if_fail (source != NULL);
+  gst_rtc_rtp_source_ref (source);
+
+  g_mutex_lock (&rtp->lock);
+  source_pad = g_steal_pointer (&source->pad);
+  rtcp_pad = g_steal_pointer (&source->rtcp_pad);
+  if (source->gone && g_hash_table_lookup (rtp->sources,
+          GUINT_TO_POINTER (source->ssrc)) == source)
+    g_hash_table_remove (rtp->sources, GUINT_TO_POINTER (source->ssrc));
+  /* A source that goes on is not announced again: nobody wants it. */
+  source->gone = TRUE;
+  g_mutex_unlock (&rtp->lock);
+
+  if (rtcp_pad)
+    remove_pad (rtp, rtcp_pad);
+  if (source_pad)
+    remove_pad (rtp, source_pad);
+}
+
+GstPad *
+gst_rtc_rtp_find_gone_pad (GstRTCRtp * rtp, guint32 ssrc)
+{
+  GstPad *pad = NULL;
+  GList *l;
+
+  GST_OBJECT_LOCK (rtp);
+  for (l = GST_ELEMENT (rtp)->srcpads; l && pad == NULL; l = l->next) {
+    GstRTCRtpSource *source = gst_rtc_rtp_pad_get_source (l->data);
+
+    if (source && source->ssrc == ssrc && source->gone)
+      pad = gst_object_ref (l->data);
+  }
+  GST_OBJECT_UNLOCK (rtp);
+
+  return pad;
+}
+
+GPtrArray *
+gst_rtc_rtp_list_source_pads (GstRTCRtp * rtp)
+{
+  GPtrArray *pads = g_ptr_array_new_with_free_func (gst_object_unref);
+  GHashTableIter iter;
+  gpointer value;
+
+  g_mutex_lock (&rtp->lock);
+  g_hash_table_iter_init (&iter, rtp->sources);
+  while (g_hash_table_iter_next (&iter, NULL, &value)) {
+    GstRTCRtpSource *source = value;
+
+    if (source->pad)
+      g_ptr_array_add (pads, gst_object_ref (source->pad));
+  }
+  g_mutex_unlock (&rtp->lock);
+
+  return pads;
+}
+
+void
+gst_rtc_rtp_source_push_report (GstRTCRtp * rtp, GstPad * pad,
+    const guint8 * data, gsize size)
+{
+  GstBuffer *buffer = gst_buffer_new_memdup (data, size);
+  GstClockTime now = gst_element_get_current_running_time (GST_ELEMENT (rtp));
+
+  GST_BUFFER_PTS (buffer) = now;
+  GST_BUFFER_DTS (buffer) = now;
+  gst_pad_push (pad, buffer);
+}
