@@ -160,6 +160,9 @@ commit_local_offer (PcSession * session, PcPlan * plan, GArray * changes)
   pc_session_save_stable (session);
   adopt_sections (session, plan);
   pc_session_set_ice_roles (session, TRUE);
+  /* From now on it is somebody's: what is new later must not get it when the
+   * peer has let it go. */
+  session->prepared_transport = 0;
   for (i = 0; i < session->sections->len; i++) {
     const PcSection *section = g_ptr_array_index (session->sections, i);
     const PcMedia *media = pc_description_get_media (plan->description, i);

@@ -41,8 +41,11 @@ section_differs (const PcSession * session, const PcTransceiver * transceiver)
   const PcMedia *local = pc_description_get_media (description, index);
   const PcMedia *remote = pc_description_get_media (other, index);
 
-  /* 5.3.1: what is to be sent, and in which streams. */
+  /* 5.3.1: what is to be sent, and in which streams. An answer to a peer that
+   * does not receive has no a=msid line; to ask again because of that would
+   * go on for ever between two that both only send. */
   if (pc_direction_sends (transceiver->direction)
+      && pc_direction_sends (local->direction)
       && streams_differ (transceiver, local))
     return TRUE;
 

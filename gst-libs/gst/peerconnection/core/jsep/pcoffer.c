@@ -207,7 +207,7 @@ write_section (Offer * self, guint index, guint tagged)
   const PcSection *section = g_ptr_array_index (self->sections, index);
   const PcMedia *before = get_media_before (self, index, PC_SIDE_LOCAL);
   PcTransport *transport;
-  gboolean speaks;
+  gboolean restart, speaks;
   PcMedia *media;
 
   if (section->rejected)
@@ -233,14 +233,16 @@ write_section (Offer * self, guint index, guint tagged)
     pc_session_write_sender (session, media, transceiver);
   }
 
-  if (self->restart)
+  /* What never started has nothing to start again. */
+  restart = self->restart && transport->gather;
+  if (restart)
     pc_transport_prepare_restart (transport, &session->random);
   /* RFC 9429 section 5.2.2: candidates stand once for a transport. */
-  speaks = !self->restart && index ==
+  speaks = !restart && index ==
       (guint) (transport->number == self->transport ? (gint) tagged
       : pc_sections_find_transport (self->sections, transport->number));
   pc_session_write_transport (session, media,
-      self->restart ? &transport->next : &transport->local, transport, speaks,
+      restart ? &transport->next : &transport->local, transport, speaks,
       PC_SETUP_ACTPASS);
   if (is_bundle_only (self, index, tagged)) {
     media->bundle_only = TRUE;

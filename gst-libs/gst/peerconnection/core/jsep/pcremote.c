@@ -73,21 +73,27 @@ process_tracks (PcTransceiverSlot * slot, const PcMedia * media,
       track, pc_direction_receives (direction), changes);
 }
 
+/* RFC 9429 section 5.10: a peer without mids is given random ones, that do not
+ * get in the way of those that it may use later. */
 static gchar *
-make_mid (PcSession * session)
+make_mid (PcSession * session, const PcDescription * description)
 {
   for (;;) {
-    g_autofree gchar *mid = g_strdup_printf ("%u", session->next_mid++);
+    g_autofree gchar *mid =
+        g_strdup_printf ("%08x", pc_random_u32 (&session->random));
 
-    if (pc_sections_find_mid (session->sections, mid) == -1)
+    if (pc_sections_find_mid (session->sections, mid) == -1
+        && pc_description_find_mid (description, mid) == -1)
       return g_steal_pointer (&mid);
   }
 }
 
 /* The m-line of @media: the one that was there, taken over or new. */
 static PcSection *
-place_section (PcSession * session, const PcMedia * media, guint index)
+place_section (PcSession * session, const PcDescription * description,
+    guint index)
 {
+  const PcMedia *media = pc_description_get_media (description, index);
   PcSection *section;
 
   if (index < session->sections->len) {
@@ -103,18 +109,18 @@ place_section (PcSession * session, const PcMedia * media, guint index)
     section = pc_section_new (media->kind, NULL);
     g_ptr_array_add (session->sections, section);
   }
-  /* RFC 9429 section 5.10: a peer without mids is given one. */
   section->mid = media->mid != NULL ? g_strdup (media->mid)
-      : make_mid (session);
+      : make_mid (session, description);
 
   return section;
 }
 
 static void
-commit_offer_media (PcSession * session, const PcMedia * media, guint index,
-    GArray * changes)
+commit_offer_media (PcSession * session, const PcDescription * description,
+    guint index, GArray * changes)
 {
-  PcSection *section = place_section (session, media, index);
+  const PcMedia *media = pc_description_get_media (description, index);
+  PcSection *section = place_section (session, description, index);
   gboolean rejected = pc_media_is_rejected (media);
   PcTransceiverSlot *slot;
 
@@ -178,8 +184,7 @@ pc_session_commit_remote_offer (PcSession * session,
 
   pc_session_save_stable (session);
   for (i = 0; i < description->media->len; i++)
-    commit_offer_media (session, pc_description_get_media (description, i), i,
-        changes);
+    commit_offer_media (session, description, i, changes);
   pc_session_drop_transports (session);
   pc_session_assign_transports (session, description, FALSE);
   /* RFC 8445 section 6.1.1: the full agent controls a lite one. */
