@@ -195,11 +195,6 @@ give_candidate (GstRTCIceAgent * agent, const PcCandidate * candidate)
       gst_rtc_ice_candidate_to_nice (candidate, agent->stream, &reason);
   GSList list = {.data = nice };
 
-  if (nice == NULL) {
-    GST_CAT_WARNING (gst_rtc_ice_debug, "%s: remote candidate %s skipped: %s",
-        agent->name, gst_rtc_ice_redact (candidate->address), reason);
-    return;
-  }
   nice_agent_set_remote_candidates (agent->nice, agent->stream,
       GST_RTC_ICE_COMPONENT, &list);
   nice_candidate_free (nice);
@@ -280,6 +275,22 @@ gst_rtc_ice_agent_set_controlling (GstRTCIceAgent * agent, gboolean controlling)
 /* --- the peer's candidates ------------------------------------------------ */
 
 static gboolean
+is_usable (GstRTCIceAgent * agent, const PcCandidate * candidate)
+{
+  const gchar *reason;
+  NiceCandidate *nice =
+      gst_rtc_ice_candidate_to_nice (candidate, agent->stream, &reason);
+
+  if (nice == NULL) {
+    GST_CAT_WARNING (gst_rtc_ice_debug, "%s: remote candidate %s skipped: %s",
+        agent->name, gst_rtc_ice_redact (candidate->address), reason);
+    return FALSE;
+  }
+  nice_candidate_free (nice);
+  return TRUE;
+}
+
+static gboolean
 is_known (GstRTCIceAgent * agent, const PcCandidate * candidate)
 {
   for (guint i = 0; i < agent->remote_candidates->len; i++)
@@ -304,7 +315,7 @@ gst_rtc_ice_agent_add_remote_candidate (GstRTCIceAgent * agent,
     gst_rtc_ice_agent_update_state (agent, "end of remote candidates");
     return;
   }
-  if (is_known (agent, candidate))
+  if (!is_usable (agent, candidate) || is_known (agent, candidate))
     return;
   if (agent->remote_candidates->len >= MAX_REMOTE_CANDIDATES) {
     GST_CAT_WARNING (gst_rtc_ice_debug,

@@ -29,6 +29,7 @@ add_sent (GstRTCIce * ice, const GstRTCIceSent * sent)
   ice->sent.packets += sent->packets;
   ice->sent.bytes += sent->bytes;
   ice->sent.dropped += sent->dropped;
+  ice->sent.messages += sent->messages;
   ice->sent.calls += sent->calls;
   g_mutex_unlock (&ice->lock);
 }

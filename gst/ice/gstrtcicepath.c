@@ -151,6 +151,7 @@ count_sent (const Batch * batch, guint message, GstRTCIceSent * sent)
 {
   const struct msghdr *header = &batch->messages[message].msg_hdr;
 
+  sent->messages++;
   sent->packets += header->msg_iovlen;
   for (gsize i = 0; i < header->msg_iovlen; i++)
     sent->bytes += header->msg_iov[i].iov_len;

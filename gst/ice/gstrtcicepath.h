@@ -27,6 +27,7 @@ typedef struct
   guint64 packets;
   guint64 bytes;
   guint64 dropped;              /* packets that the socket did not take */
+  guint64 messages;             /* runs count as one */
   guint64 calls;                /* system calls */
 } GstRTCIceSent;
 

@@ -63,6 +63,7 @@ stats_locked (GstRTCIce * ice)
       "packets-sent", G_TYPE_UINT64, ice->sent.packets,
       "bytes-sent", G_TYPE_UINT64, ice->sent.bytes,
       "packets-dropped", G_TYPE_UINT64, ice->sent.dropped,
+      "send-messages", G_TYPE_UINT64, ice->sent.messages,
       "send-calls", G_TYPE_UINT64, ice->sent.calls,
       "packets-received", G_TYPE_UINT64, ice->received_packets,
       "bytes-received", G_TYPE_UINT64, ice->received_bytes, NULL);

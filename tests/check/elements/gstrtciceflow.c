@@ -4,6 +4,9 @@
  * gstrtciceflow.c: rtcice: datagrams both ways, through restarts.
  */
 
+#include <netinet/in.h>
+#include <netinet/udp.h>
+#include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -82,6 +85,72 @@ GST_START_TEST (test_segmentation_changes_no_byte)
 
 GST_END_TEST;
 
+/* A socket pair over UDP; returns the path from one to the other. */
+static GstRTCIcePath *
+open_udp_path (gint fds[2])
+{
+  struct sockaddr_storage address = { 0 };
+  struct sockaddr_in *in = (struct sockaddr_in *) &address;
+  socklen_t length = sizeof (*in);
+
+  in->sin_family = AF_INET;
+  in->sin_addr.s_addr = g_htonl (INADDR_LOOPBACK);
+  for (guint i = 0; i < 2; i++) {
+    in->sin_port = 0;
+    fds[i] = socket (AF_INET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    fail_unless_equals_int (bind (fds[i], (struct sockaddr *) in,
+            sizeof (*in)), 0);
+  }
+  fail_unless_equals_int (getsockname (fds[1], (struct sockaddr *) in,
+          &length), 0);
+  return gst_rtc_ice_path_new (fds[0], &address, 1);
+}
+
+static void
+check_udp_run (gboolean no_checksum, guint n_messages)
+{
+  gint fds[2], value = no_checksum;
+  GstRTCIcePath *path = open_udp_path (fds);
+  GstBufferList *list = make_list (0, 10, 1000, 600);
+  GstRTCIceSent sent = { 0 };
+  guint8 bytes[2000];
+
+  fail_unless_equals_int (setsockopt (fds[0], SOL_SOCKET, SO_NO_CHECK, &value,
+          sizeof (value)), 0);
+  gst_rtc_ice_path_send (path, list, TRUE, &sent);
+  fail_unless_equals_uint64 (sent.packets, 10);
+  fail_unless_equals_uint64 (sent.dropped, 0);
+  fail_unless_equals_uint64 (sent.bytes, 9600);
+  fail_unless_equals_uint64 (sent.messages, n_messages);
+  for (guint i = 0; i < 10; i++) {
+    fail_unless_equals_int (recv (fds[1], bytes, sizeof (bytes), 0),
+        i == 9 ? 600 : 1000);
+    fail_unless_equals_int (GST_READ_UINT32_BE (bytes), i);
+  }
+  gst_buffer_list_unref (list);
+  gst_rtc_ice_path_unref (path);
+  close (fds[0]);
+  close (fds[1]);
+}
+
+GST_START_TEST (test_a_run_is_one_message_where_the_kernel_cuts)
+{
+  gint fds[2], value;
+  socklen_t length = sizeof (value);
+  GstRTCIcePath *path = open_udp_path (fds);
+  gboolean cuts = getsockopt (fds[0], IPPROTO_UDP, UDP_SEGMENT, &value,
+      &length) == 0;
+
+  gst_rtc_ice_path_unref (path);
+  close (fds[0]);
+  close (fds[1]);
+  check_udp_run (FALSE, cuts ? 1 : 10);
+  /* Without checksums it refuses to cut (EINVAL); nothing is lost. */
+  check_udp_run (TRUE, 10);
+}
+
+GST_END_TEST;
+
 GST_START_TEST (test_without_a_path_packets_are_dropped_and_counted)
 {
   Peer a, b;
@@ -149,10 +218,12 @@ restart_peers (Peer * a, Peer * b, const gchar * a_is, const gchar * b_is,
     gboolean answerer_knows_first)
 {
   guint ends_a = a->n_ends, ends_b = b->n_ends;
+  guint candidates = a->n_candidates;
 
   g_object_set (a->ice, "local-credentials", a_is, NULL);
   gather (a);
   await (a->n_ends > ends_a, "the candidates of the new generation");
+  fail_unless_equals_int (a->n_candidates, candidates + 1);
   ping (a, b, 1);
   if (answerer_knows_first) {
     g_object_set (b->ice, "remote-credentials", a_is, NULL);
@@ -307,6 +378,7 @@ gstrtciceflow_suite (void)
   suite_add_tcase (suite, tc);
   tcase_add_test (tc, test_lists_arrive_in_order_both_ways);
   tcase_add_test (tc, test_segmentation_changes_no_byte);
+  tcase_add_test (tc, test_a_run_is_one_message_where_the_kernel_cuts);
   tcase_add_test (tc, test_without_a_path_packets_are_dropped_and_counted);
   tcase_add_test (tc, test_a_full_socket_never_blocks);
   tcase_add_test (tc, test_restart_keeps_data_flowing);
