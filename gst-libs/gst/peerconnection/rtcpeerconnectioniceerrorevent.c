@@ -78,19 +78,19 @@ static const GstRTCProperty properties[] = {
    */
   { "error-text", OFFSET (error_text), G_TYPE_STRING, .text = "" },
 };
-/* *INDENT-ON* */
 
+/* GNU indent does not come to rest over names as long as these. */
 static void
-    gst_rtc_peer_connection_ice_error_event_class_init
-    (GstRTCPeerConnectionIceErrorEventClass * klass)
+gst_rtc_peer_connection_ice_error_event_class_init (
+    GstRTCPeerConnectionIceErrorEventClass * klass)
 {
   gst_rtc_properties_install (klass, properties, G_N_ELEMENTS (properties),
       GST_RTC_PROPERTIES_IMMUTABLE);
 }
 
 static void
-gst_rtc_peer_connection_ice_error_event_init (GstRTCPeerConnectionIceErrorEvent
-    * self)
+gst_rtc_peer_connection_ice_error_event_init (
+    GstRTCPeerConnectionIceErrorEvent * self)
 {
 }
 
@@ -124,8 +124,9 @@ gst_rtc_peer_connection_ice_error_event_new (const gchar * address, gint port,
  *
  * Since: 0.1
  */
-const gchar *gst_rtc_peer_connection_ice_error_event_get_address
-    (GstRTCPeerConnectionIceErrorEvent * event)
+const gchar *
+gst_rtc_peer_connection_ice_error_event_get_address (
+    GstRTCPeerConnectionIceErrorEvent * event)
 {
   g_return_val_if_fail (GST_IS_RTC_PEER_CONNECTION_ICE_ERROR_EVENT (event),
       NULL);
@@ -141,8 +142,10 @@ const gchar *gst_rtc_peer_connection_ice_error_event_get_address
  *
  * Since: 0.1
  */
-gint gst_rtc_peer_connection_ice_error_event_get_port
-    (GstRTCPeerConnectionIceErrorEvent * event) {
+gint
+gst_rtc_peer_connection_ice_error_event_get_port (
+    GstRTCPeerConnectionIceErrorEvent * event)
+{
   g_return_val_if_fail (GST_IS_RTC_PEER_CONNECTION_ICE_ERROR_EVENT (event), -1);
 
   return event->port;
@@ -156,8 +159,9 @@ gint gst_rtc_peer_connection_ice_error_event_get_port
  *
  * Since: 0.1
  */
-const gchar *gst_rtc_peer_connection_ice_error_event_get_url
-    (GstRTCPeerConnectionIceErrorEvent * event)
+const gchar *
+gst_rtc_peer_connection_ice_error_event_get_url (
+    GstRTCPeerConnectionIceErrorEvent * event)
 {
   g_return_val_if_fail (GST_IS_RTC_PEER_CONNECTION_ICE_ERROR_EVENT (event),
       NULL);
@@ -191,11 +195,13 @@ guint
  *
  * Since: 0.1
  */
-const gchar *gst_rtc_peer_connection_ice_error_event_get_error_text
-    (GstRTCPeerConnectionIceErrorEvent * event)
+const gchar *
+gst_rtc_peer_connection_ice_error_event_get_error_text (
+    GstRTCPeerConnectionIceErrorEvent * event)
 {
   g_return_val_if_fail (GST_IS_RTC_PEER_CONNECTION_ICE_ERROR_EVENT (event),
       NULL);
 
   return event->error_text;
 }
+/* *INDENT-ON* */
