@@ -100,7 +100,8 @@ static gchar *
 mutate (guint which)
 {
   static void (*const faults[]) (GString *) = {
-  change_number, change_byte, cut, reject, regroup};
+    change_number, change_byte, cut, reject, regroup
+  };
   g_autoptr (GPtrArray) list = g_ptr_array_new ();
   GString *text = g_string_new (NULL);
   guint i, n = roll (MAX_FAULTS + 1);

@@ -61,8 +61,7 @@ check_media (World * self, const PcNegotiatedMedia * a,
 }
 
 static void
-check_transports (World * self, const PcNegotiated * a,
-    const PcNegotiated * b)
+check_transports (World * self, const PcNegotiated * a, const PcNegotiated * b)
 {
   guint i;
 
@@ -130,8 +129,7 @@ any_transceiver (World * self, PcSession * session)
 {
   g_autoptr (GArray) ids = pc_session_list_transceivers (session);
 
-  return ids->len == 0 ? 0
-      : g_array_index (ids, guint, roll (self, ids->len));
+  return ids->len == 0 ? 0 : g_array_index (ids, guint, roll (self, ids->len));
 }
 
 static void
@@ -276,11 +274,12 @@ static void
 run (guint number)
 {
   static void (*const steps[]) (World *, PcSession *) = {
-  step_add, step_add, step_direction, step_direction, step_stop, step_data,
-        step_restart, step_codecs, step_negotiate, step_negotiate, step_glare,
-        step_rollback, step_pranswer};
+    step_add, step_add, step_direction, step_direction, step_stop, step_data,
+    step_restart, step_codecs, step_negotiate, step_negotiate, step_glare,
+    step_rollback, step_pranswer
+  };
   World self = {.seeds = {number * 3 + 1, number * 3 + 2},.dice = number * 3,
-    .run = number
+  .run = number
   };
   guint i;
 
