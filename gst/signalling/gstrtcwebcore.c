@@ -29,6 +29,8 @@ GST_DEBUG_CATEGORY_STATIC (rtc_web_debug);
 #define MAX_UNANSWERED (16 * 1024 * 1024)
 #define KEEPALIVE 10            /* s between pings */
 #define PEER_TIMEOUT 30         /* s of silence after which nobody is there */
+/* Connections at a time: a browser opens six (and idle ones cost descriptors). */
+#define MAX_CLIENTS 64
 /* What a second browser is told, as a message and as the reason of the close.
  * Its code is not 1013 ("try again later"): libsoup's own client takes that
  * for an error of the protocol. */
@@ -43,6 +45,8 @@ struct GstRTCWebCore
 
   /* On the I/O thread only. */
   SoupServer *server;
+  GPtrArray *listening;         /* of GSource, one a socket */
+  guint clients;
   SoupWebsocketConnection *peer;        /* the one that is let in, or NULL */
   GSource *watchdog;
   gint64 heard;                 /* µs; when the peer last said anything */
@@ -273,6 +277,50 @@ on_request_headers (SoupServer * server, SoupServerMessage * message,
 /* --- posted from elsewhere ------------------------------------------------------ */
 
 static void
+on_client_gone (gpointer user_data, GObject * was)
+{
+  GstRTCWebCore *self = user_data;
+
+  self->clients--;
+  core_unref (self);
+}
+
+/* Not soup_server_listen_socket(): libsoup 3.2 leaks the socket of each
+ * connection that it accepts there. */
+static gboolean
+on_client (GSocket * socket, GIOCondition condition, gpointer user_data)
+{
+  GstRTCWebCore *self = user_data;
+  g_autoptr (GSocket) accepted = g_socket_accept (socket, NULL, NULL);
+  g_autoptr (GSocketConnection) connection = NULL;
+  g_autoptr (GSocketAddress) local = NULL, remote = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (accepted == NULL || self->clients == MAX_CLIENTS)
+    return G_SOURCE_CONTINUE;
+  local = g_socket_get_local_address (accepted, NULL);
+  remote = g_socket_get_remote_address (accepted, NULL);
+  if (local == NULL || remote == NULL)
+    return G_SOURCE_CONTINUE;   /* gone already */
+  connection = g_socket_connection_factory_create_connection (accepted);
+  self->clients++;
+  g_object_weak_ref (G_OBJECT (connection), on_client_gone,
+      g_atomic_rc_box_acquire (self));
+  if (!soup_server_accept_iostream (self->server, G_IO_STREAM (connection),
+          local, remote, &error))
+    GST_WARNING ("cannot serve a connection: %s", error->message);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+source_clear (gpointer source)
+{
+  g_source_destroy (source);
+  g_source_unref (source);
+}
+
+static void
 do_start (gpointer user_data)
 {
   GstRTCWebCore *self = user_data;
@@ -283,12 +331,17 @@ do_start (gpointer user_data)
       NULL);
   soup_server_add_handler (self->server, NULL, on_request,
       g_atomic_rc_box_acquire (self), core_unref);
+  self->listening = g_ptr_array_new_with_free_func (source_clear);
   for (i = 0; i < self->sockets->len; i++) {
-    g_autoptr (GError) error = NULL;
+    GSource *source =
+        g_socket_create_source (g_ptr_array_index (self->sockets, i), G_IO_IN,
+        NULL);
 
-    if (!soup_server_listen_socket (self->server,
-            g_ptr_array_index (self->sockets, i), 0, &error))
-      gst_rtc_signaller_events_error (self->events, error);
+    g_source_set_static_name (source, "rtc-web: a connection comes");
+    g_source_set_callback (source, G_SOURCE_FUNC (on_client),
+        g_atomic_rc_box_acquire (self), core_unref);
+    g_source_attach (source, gst_rtc_io_get_context (self->io));
+    g_ptr_array_add (self->listening, source);
   }
 }
 
@@ -302,6 +355,7 @@ do_stop (gpointer user_data)
         SOUP_WEBSOCKET_CLOSE_GOING_AWAY, "the pipeline has stopped");
     end_peer (self, "stopped");
   }
+  g_clear_pointer (&self->listening, g_ptr_array_unref);
   soup_server_disconnect (self->server);
   g_clear_object (&self->server);
 }

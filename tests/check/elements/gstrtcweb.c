@@ -459,6 +459,41 @@ GST_START_TEST (test_port_is_taken)
 
 GST_END_TEST;
 
+static guint
+count_descriptors (void)
+{
+  g_autoptr (GDir) dir = g_dir_open ("/proc/self/fd", 0, NULL);
+  guint count = 0;
+
+  while (g_dir_read_name (dir) != NULL)
+    count++;
+
+  return count;
+}
+
+/* Nothing stays open of those who came and went. */
+GST_START_TEST (test_descriptors)
+{
+  g_autofree gchar *uri = NULL;
+  g_autoptr (Listener) server = serve (&uri);
+  guint before, i;
+
+  g_object_unref (request ("GET", uri, "", NULL, NULL));
+  before = count_descriptors ();
+  for (i = 0; i < 20; i++) {
+    Browser *browser = browser_join (uri);
+
+    g_object_unref (request ("GET", uri, "page.js", NULL, NULL));
+    browser_leave (browser);
+    browser_free (browser);
+    wait_until (g_str_has_prefix (listener_last (server), "left "));
+    g_ptr_array_set_size (server->heard, 0);
+  }
+  wait_until (count_descriptors () <= before + 2);
+}
+
+GST_END_TEST;
+
 GST_START_TEST (test_localhost)
 {
   g_autoptr (Listener) server = listener_new ("http://localhost:0/");
@@ -489,6 +524,7 @@ gstrtcweb_suite (void)
   tcase_add_test (tc, test_wrong_messages);
   tcase_add_test (tc, test_fragments);
   tcase_add_test (tc, test_port_is_taken);
+  tcase_add_test (tc, test_descriptors);
   tcase_add_test (tc, test_localhost);
 
   return s;
