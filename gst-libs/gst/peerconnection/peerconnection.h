@@ -31,6 +31,7 @@
 #include <gst/peerconnection/rtciceparameters.h>
 #include <gst/peerconnection/rtciceserver.h>
 #include <gst/peerconnection/rtcicetransport.h>
+#include <gst/peerconnection/rtcnegotiator.h>
 #include <gst/peerconnection/rtcofferoptions.h>
 #include <gst/peerconnection/rtcpeerconnection.h>
 #include <gst/peerconnection/rtcpeerconnectioniceerrorevent.h>
