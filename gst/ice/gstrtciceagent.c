@@ -21,8 +21,9 @@ GstRTCIceAgent *
 gst_rtc_ice_agent_new (GstRTCIO * io, GObject * owner,
     const GstRTCIceEvents * events)
 {
-  GstRTCIceAgent *agent = g_atomic_rc_box_new0 (GstRTCIceAgent);
+  GstRTCIceAgent *agent = g_new0 (GstRTCIceAgent, 1);
 
+  agent->ref_count = 1;
   agent->io = gst_rtc_io_ref (io);
   g_weak_ref_init (&agent->owner, owner);
   agent->events = events;
@@ -36,14 +37,13 @@ gst_rtc_ice_agent_new (GstRTCIO * io, GObject * owner,
 GstRTCIceAgent *
 gst_rtc_ice_agent_ref (GstRTCIceAgent * agent)
 {
-  return g_atomic_rc_box_acquire (agent);
+  g_atomic_int_inc (&agent->ref_count);
+  return agent;
 }
 
 static void
-agent_clear (gpointer data)
+agent_free (GstRTCIceAgent * agent)
 {
-  GstRTCIceAgent *agent = data;
-
   g_assert (agent->nice == NULL);
   g_clear_pointer (&agent->received, gst_buffer_list_unref);
   g_ptr_array_unref (agent->remote_candidates);
@@ -56,12 +56,14 @@ agent_clear (gpointer data)
   g_free (agent->name);
   g_weak_ref_clear (&agent->owner);
   gst_rtc_io_unref (agent->io);
+  g_free (agent);
 }
 
 void
 gst_rtc_ice_agent_unref (GstRTCIceAgent * agent)
 {
-  g_atomic_rc_box_release_full (agent, agent_clear);
+  if (g_atomic_int_dec_and_test (&agent->ref_count))
+    agent_free (agent);
 }
 
 GstRTCIO *

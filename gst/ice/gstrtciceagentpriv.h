@@ -17,9 +17,10 @@ G_BEGIN_DECLS GST_DEBUG_CATEGORY_EXTERN (gst_rtc_ice_debug);
 /* RTCP is always multiplexed: one component. */
 #define GST_RTC_ICE_COMPONENT 1
 
-/* All but io and owner belongs to the I/O thread. */
+/* All but the first three belongs to the I/O thread. */
 struct _GstRTCIceAgent
 {
+  gint ref_count;               /* atomic */
   GstRTCIO *io;
   GWeakRef owner;
   const GstRTCIceEvents *events;

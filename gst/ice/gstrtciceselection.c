@@ -13,9 +13,10 @@
 #include <string.h>
 
 /* How long libnice goes on ticking at its pace with nothing to check; while
- * connecting, that is its patience before it says failed. */
+ * not ready, that is its patience (for a nomination, too) before it says
+ * failed. */
 #define CONNECTING_IDLE_MS 5000
-#define CONNECTED_IDLE_MS 50
+#define READY_IDLE_MS 50
 
 /* --- states --------------------------------------------------------------- */
 
@@ -190,7 +191,8 @@ component_state_changed (NiceAgent * nice, guint stream, guint component,
       gst_rtc_ice_agent_revoke_path (agent);
   }
   g_object_set (nice, "idle-timeout",
-      is_connected (agent) ? CONNECTED_IDLE_MS : CONNECTING_IDLE_MS, NULL);
+      state == NICE_COMPONENT_STATE_READY ? READY_IDLE_MS :
+      CONNECTING_IDLE_MS, NULL);
   gst_rtc_ice_agent_update_state (agent,
       nice_component_state_to_string (state));
 }

@@ -162,6 +162,42 @@ GST_START_TEST (test_wrong_credentials_fail)
 
 GST_END_TEST;
 
+static gboolean
+end_pause (gpointer user_data)
+{
+  g_mutex_lock (&peer_lock);
+  *(gboolean *) user_data = TRUE;
+  g_cond_broadcast (&peer_cond);
+  g_mutex_unlock (&peer_lock);
+  return G_SOURCE_REMOVE;
+}
+
+/* libnice would go on ticking at its pace for five seconds. */
+GST_START_TEST (test_connected_peers_are_quiet)
+{
+  g_autoptr (GstRTCIO) io = gst_rtc_io_new ();
+  g_autoptr (GSource) source = g_timeout_source_new (500);
+  GstRTCIOStats before, after;
+  gboolean over = FALSE;
+  Peer a, b;
+
+  peer_init (&a, TRUE);
+  peer_init (&b, FALSE);
+  connect_peers (&a, &b);
+  gst_rtc_io_get_stats (&before);
+  g_source_set_callback (source, end_pause, &over, NULL);
+  g_source_attach (source, gst_rtc_io_get_context (io));
+  await (over, "the end of a pause");
+  gst_rtc_io_get_stats (&after);
+  if (after.iterations - before.iterations > 100)
+    fail ("%" G_GUINT64_FORMAT " wake-ups in half a second",
+        after.iterations - before.iterations);
+  peer_clear (&a);
+  peer_clear (&b);
+}
+
+GST_END_TEST;
+
 /* --- bad input ------------------------------------------------------------ */
 
 typedef struct
@@ -386,6 +422,7 @@ gstrtcice_suite (void)
   tcase_add_test (tc, test_connects_in_any_order);
   tcase_add_test (tc, test_both_controlling);
   tcase_add_test (tc, test_wrong_credentials_fail);
+  tcase_add_test (tc, test_connected_peers_are_quiet);
   tcase_add_test (tc, test_bad_candidates_change_nothing);
   tcase_add_test (tc, test_remote_candidates_are_bounded);
   tcase_add_test (tc, test_servers_are_checked);

@@ -201,6 +201,39 @@ GST_START_TEST (test_a_full_socket_never_blocks)
 
 GST_END_TEST;
 
+/* Over TCP there is no path: what is sent goes through the agent. */
+GST_START_TEST (test_lists_over_tcp)
+{
+  Peer peers[2];
+  g_autofree gchar *pair = NULL;
+
+  for (guint i = 0; i < 2; i++) {
+    peer_init (&peers[i], i == 0);
+    gst_element_set_state (peers[i].ice, GST_STATE_READY);
+    g_object_set (peers[i].ice, "ice-tcp", TRUE, NULL);
+    gst_element_set_state (peers[i].ice, GST_STATE_PLAYING);
+    peers[i].only = "tcptype";
+  }
+  connect_peers (&peers[0], &peers[1]);
+  g_object_get (peers[0].ice, "selected-pair", &pair, NULL);
+  fail_unless (g_str_has_prefix (pair, "tcp "));
+  for (guint i = 0; i < 20; i++) {
+    gst_pad_push_list (peers[0].out, make_list (i * 10, 10, 1000, 500));
+    expect_packets (&peers[1], i * 10, 10, 1000, 500);
+    gst_pad_push_list (peers[1].out, make_list (i * 10, 10, 300, 300));
+    expect_packets (&peers[0], i * 10, 10, 300, 300);
+  }
+  /* More at once than may wait. */
+  gst_pad_push_list (peers[0].out, make_list (0, 513, 4, 4));
+  fail_unless_equals_uint64 (stat_of (&peers[0], "packets-dropped"), 513);
+  fail_unless_equals_uint64 (stat_of (&peers[0], "packets-sent"), 200);
+  fail_unless_equals_uint64 (stat_of (&peers[0], "send-calls"), 0);
+  peer_clear (&peers[0]);
+  peer_clear (&peers[1]);
+}
+
+GST_END_TEST;
+
 /* --- restart -------------------------------------------------------------- */
 
 /* One packet each way must arrive whatever happens: at any moment. */
@@ -381,6 +414,7 @@ gstrtciceflow_suite (void)
   tcase_add_test (tc, test_a_run_is_one_message_where_the_kernel_cuts);
   tcase_add_test (tc, test_without_a_path_packets_are_dropped_and_counted);
   tcase_add_test (tc, test_a_full_socket_never_blocks);
+  tcase_add_test (tc, test_lists_over_tcp);
   tcase_add_test (tc, test_restart_keeps_data_flowing);
   tcase_add_test (tc, test_figures);
   return suite;

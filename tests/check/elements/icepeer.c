@@ -57,7 +57,8 @@ candidate_found (GstElement * ice, const gchar * text, Peer * peer)
     peer->n_candidates++;
   else
     peer->n_ends++;
-  if (peer->other && peer->other->ice)
+  if (peer->other && peer->other->ice &&
+      !(text && peer->only && strstr (text, peer->only) == NULL))
     other = gst_object_ref (peer->other->ice);
   g_cond_broadcast (&peer_cond);
   g_mutex_unlock (&peer_lock);

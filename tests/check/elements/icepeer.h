@@ -26,6 +26,7 @@ struct _Peer
   GstPad *in;                   /* linked to the element's src */
   GstPad *out;                  /* linked to the element's sink */
   Peer *other;                  /* who gets the candidates; under the lock */
+  const gchar *only;            /* tell but candidates with this, if not NULL */
   GQueue packets;               /* of GBytes */
   guint n_lists;
   guint n_candidates;
