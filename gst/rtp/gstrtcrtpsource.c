@@ -292,6 +292,8 @@ make_pad (GstRTCRtp * rtp, const gchar * template_name,
       source->transceiver_id, source->ssrc);
   pad = gst_pad_new_from_template (template, name);
   gst_rtc_rtp_set_up_pad (pad);
+  /* A caps query is answered with what is, not with what could be. */
+  gst_pad_use_fixed_caps (pad);
 
   return pad;
 }
