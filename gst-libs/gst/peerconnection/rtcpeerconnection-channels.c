@@ -16,6 +16,9 @@
 /* 65535 is no stream of a data channel (RFC 8832 section 6). */
 #define MAX_CHANNEL_ID 65534
 
+/* "Normal" (RFC 8831 section 6.4). */
+#define DEFAULT_PRIORITY 256
+
 static GstRTCDataChannel *
 find_channel_locked (GstRTCPeerConnection * self, gint id)
 {
@@ -264,21 +267,14 @@ read_init (GstRTCDataChannelInit * init, const gchar * label,
     PcDcepOpen * open, gboolean * negotiated, gint * id)
 {
   *open = (PcDcepOpen) {
-  .label = (gchar *) label,.protocol = (gchar *) "",.ordered =
-        TRUE,.max_packet_life_time = -1,.max_retransmits = -1,.priority = 256};
-  *negotiated = FALSE;
-  *id = -1;
-  if (init == NULL)
-    return;
-
-  open->ordered = init->ordered;
-  open->max_packet_life_time = init->max_packet_life_time;
-  open->max_retransmits = init->max_retransmits;
-  if (init->protocol != NULL)
-    open->protocol = init->protocol;
+  .label = (gchar *) label,.protocol =
+        init->protocol != NULL ? init->protocol : (gchar *) "",.ordered =
+        init->ordered,.max_packet_life_time =
+        init->max_packet_life_time,.max_retransmits =
+        init->max_retransmits,.priority = DEFAULT_PRIORITY,};
   *negotiated = init->negotiated;
-  if (init->negotiated)
-    *id = init->id;
+  /* An id is for negotiated channels (step 13): ignored otherwise. */
+  *id = init->negotiated ? init->id : -1;
 }
 
 /* webrtc-pc section 6.1, createDataChannel steps 17 to 23. */
@@ -336,6 +332,7 @@ gst_rtc_peer_connection_create_data_channel (GstRTCPeerConnection *
     connection, const gchar * label, GstRTCDataChannelInit * init,
     GError ** error)
 {
+  g_autoptr (GstRTCDataChannelInit) options = NULL;
   g_autoptr (GstRTCDataChannel) channel = NULL;
   gboolean negotiated, registered, first;
   PcDcepOpen open;
@@ -346,10 +343,12 @@ gst_rtc_peer_connection_create_data_channel (GstRTCPeerConnection *
   g_return_val_if_fail (init == NULL || GST_IS_RTC_DATA_CHANNEL_INIT (init),
       NULL);
 
-  if (!gst_rtc_data_channel_init_validate (init, label, error)
+  options = init != NULL ? g_object_ref (init)
+      : gst_rtc_data_channel_init_new ();
+  if (!gst_rtc_data_channel_init_validate (options, label, error)
       || !gst_rtc_peer_connection_ensure_session (connection, error))
     return NULL;
-  read_init (init, label, &open, &negotiated, &id);
+  read_init (options, label, &open, &negotiated, &id);
   channel = gst_rtc_data_channel_new (connection->model, &open, negotiated, id,
       GST_RTC_DATA_CHANNEL_STATE_CONNECTING);
 

@@ -336,14 +336,16 @@ local_description (GstRTCPeerConnection * self, GObject * argument,
       : (PcSdpType) gst_rtc_session_description_get_sdp_type (given);
   const gchar *sdp =
       given == NULL ? NULL : gst_rtc_session_description_get_sdp (given);
-  PcDescription *description;
+  const PcDescription *created;
+  PcDescription *description = NULL;
 
   if (type == PC_SDP_ROLLBACK || (sdp != NULL && *sdp != '\0'))
     return pc_description_parse (type, sdp, error);
 
   g_mutex_lock (&self->model->lock);
-  description = pc_description_copy (pc_session_get_last_created
-      (self->model->session, type));
+  created = pc_session_get_last_created (self->model->session, type);
+  if (created != NULL)
+    description = pc_description_copy (created);
   g_mutex_unlock (&self->model->lock);
   if (description == NULL)
     description = create_description (self, type, &(PcOfferOptions) {

@@ -121,15 +121,15 @@ GST_RTC_API GstRTCSessionDescription
     *
 gst_rtc_peer_connection_get_pending_local_description (GstRTCPeerConnection *
     connection);
-GST_RTC_API GstRTCSessionDescription *
-gst_rtc_peer_connection_get_remote_description (GstRTCPeerConnection *
+GST_RTC_API GstRTCSessionDescription
+    * gst_rtc_peer_connection_get_remote_description (GstRTCPeerConnection *
     connection);
-GST_RTC_API GstRTCSessionDescription *
-    gst_rtc_peer_connection_get_current_remote_description (GstRTCPeerConnection
-    * connection);
-GST_RTC_API GstRTCSessionDescription *
-    gst_rtc_peer_connection_get_pending_remote_description (GstRTCPeerConnection
-    * connection);
+GST_RTC_API GstRTCSessionDescription
+    * gst_rtc_peer_connection_get_current_remote_description
+    (GstRTCPeerConnection * connection);
+GST_RTC_API GstRTCSessionDescription
+    * gst_rtc_peer_connection_get_pending_remote_description
+    (GstRTCPeerConnection * connection);
 
 /* Life. */
 GST_RTC_API GstRTCConfiguration
