@@ -93,6 +93,21 @@ on_connectionstatechange (GstRTCPeerConnection * pc, TestPeer * peer)
   note_state (peer, "connection", "connection-state");
 }
 
+/* As a signalling that keeps the order would: behind the description. */
+static void
+add_early_candidates (TestPeer * peer)
+{
+  g_autoptr (GstRTCSessionDescription) remote =
+      gst_rtc_peer_connection_get_remote_description (peer->pc);
+
+  if (remote == NULL)
+    return;
+  for (guint i = 0; i < peer->early->len; i++)
+    gst_rtc_peer_connection_add_ice_candidate_async (peer->pc,
+        g_ptr_array_index (peer->early, i), NULL, NULL, NULL);
+  g_ptr_array_set_size (peer->early, 0);
+}
+
 static void
 on_icecandidate (GstRTCPeerConnection * pc,
     GstRTCPeerConnectionIceEvent * event, TestPeer * peer)
@@ -104,9 +119,10 @@ on_icecandidate (GstRTCPeerConnection * pc,
 
   note_plain (peer, candidate == NULL ? "candidate(null)"
       : *text == '\0' ? "candidate(end)" : "candidate");
-  if (peer->other != NULL && candidate != NULL)
-    gst_rtc_peer_connection_add_ice_candidate_async (peer->other->pc,
-        candidate, NULL, NULL, NULL);
+  if (peer->other == NULL || candidate == NULL)
+    return;
+  g_ptr_array_add (peer->other->early, g_object_ref (candidate));
+  add_early_candidates (peer->other);
 }
 
 static void
@@ -151,6 +167,7 @@ test_peer_new (GstRTCPeerConnection * pc)
 
   peer->pc = pc;
   peer->diary = g_string_new (NULL);
+  peer->early = g_ptr_array_new_with_free_func (g_object_unref);
   peer->channels = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
     g_signal_connect (pc, signals[i].name, signals[i].handler, peer);
@@ -167,6 +184,7 @@ test_peer_free (TestPeer * peer)
     peer->other->other = NULL;
   g_clear_object (&peer->pc);
   g_ptr_array_unref (peer->channels);
+  g_ptr_array_unref (peer->early);
   g_string_free (peer->diary, TRUE);
   g_free (peer);
 }
@@ -272,6 +290,7 @@ pass_description (TestPeer * from, TestPeer * to)
   description = gst_rtc_peer_connection_get_local_description (from->pc);
   fail_unless (set_remote (to, description, &error), "%s",
       error ? error->message : "");
+  add_early_candidates (to);
 }
 
 void

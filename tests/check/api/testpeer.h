@@ -40,6 +40,7 @@ typedef struct _TestPeer
   GstRTCPeerConnection *pc;
   GString *diary;               /* events: "name " or "name(state) " */
   struct _TestPeer *other;      /* gets the candidates, if any */
+  GPtrArray *early;             /* of GstRTCIceCandidate: before a description */
   GPtrArray *channels;          /* of GstRTCDataChannel, from the peer */
 } TestPeer;
 

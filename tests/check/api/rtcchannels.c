@@ -1,0 +1,409 @@
+/* gst-peerconnection
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ *
+ * rtcchannels.c: data channels between two connections.
+ */
+
+#include "testpeer.h"
+
+#include <math.h>
+
+static TestPeer *
+make_peer (void)
+{
+  return test_peer_new (gst_rtc_peer_connection_new (NULL, NULL));
+}
+
+static GstRTCDataChannel *
+open_channel (TestPeer * peer, const gchar * label,
+    GstRTCDataChannelInit * init)
+{
+  g_autoptr (GError) error = NULL;
+  GstRTCDataChannel *channel =
+      gst_rtc_peer_connection_create_data_channel (peer->pc, label, init,
+      &error);
+
+  fail_unless (channel != NULL, "%s", error ? error->message : "");
+
+  return channel;
+}
+
+static gboolean
+is_open (GstRTCDataChannel * channel)
+{
+  return gst_rtc_data_channel_get_ready_state (channel) ==
+      GST_RTC_DATA_CHANNEL_STATE_OPEN;
+}
+
+typedef struct
+{
+  TestPeer *a;
+  TestPeer *b;
+  GstRTCDataChannel *mine;
+  GstRTCDataChannel *its;
+  GString *my_diary;
+  GString *its_diary;
+} Pair;
+
+static GString *early_diary;
+
+/* Handlers are connected in the very event, as a page would. */
+static void
+watch_announced (GstRTCPeerConnection * pc, GstRTCDataChannelEvent * event,
+    gpointer user_data)
+{
+  early_diary = watch_channel (gst_rtc_data_channel_event_get_channel (event));
+}
+
+static void
+pair_start (Pair * pair)
+{
+  pair->a = make_peer ();
+  pair->b = make_peer ();
+  test_peer_join (pair->a, pair->b);
+  pair->mine = open_channel (pair->a, "chat", NULL);
+  pair->my_diary = watch_channel (pair->mine);
+  g_signal_connect (pair->b->pc, "datachannel", G_CALLBACK (watch_announced),
+      NULL);
+  negotiate (pair->a, pair->b);
+  wait_until (is_open (pair->mine));
+  wait_until (pair->b->channels->len == 1);
+  settle ();
+  pair->its = g_object_ref (g_ptr_array_index (pair->b->channels, 0));
+  pair->its_diary = early_diary;
+}
+
+static void
+pair_stop (Pair * pair)
+{
+  g_clear_object (&pair->mine);
+  g_clear_object (&pair->its);
+  test_peer_free (pair->a);
+  test_peer_free (pair->b);
+  g_string_free (pair->my_diary, TRUE);
+  g_string_free (pair->its_diary, TRUE);
+}
+
+GST_START_TEST (test_messages_go_both_ways)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new ("\0\1\2", 3);
+  Pair pair;
+
+  pair_start (&pair);
+  fail_unless_equals_string (pair.my_diary->str, "open ");
+  fail_unless_equals_string (pair.its_diary->str, "open ");
+  fail_unless_equals_string (gst_rtc_data_channel_get_label (pair.its), "chat");
+  fail_unless_equals_int (gst_rtc_data_channel_get_id (pair.mine),
+      gst_rtc_data_channel_get_id (pair.its));
+
+  fail_unless (gst_rtc_data_channel_send_string (pair.mine, "hello", NULL));
+  settle ();
+  fail_unless (gst_rtc_data_channel_send_bytes (pair.its, bytes, NULL));
+  settle ();
+  fail_unless_equals_string (pair.its_diary->str, "open text:hello low ");
+  fail_unless_equals_string (pair.my_diary->str, "open low bytes:3 ");
+  pair_stop (&pair);
+}
+
+GST_END_TEST;
+
+static void
+answer_at_once (GstRTCPeerConnection * pc, GstRTCDataChannelEvent * event,
+    gpointer user_data)
+{
+  /* webrtc-pc section 6.2: one may send in the event, before "open". */
+  fail_unless (gst_rtc_data_channel_send_string
+      (gst_rtc_data_channel_event_get_channel (event), "welcome", NULL));
+}
+
+GST_START_TEST (test_an_announced_channel_is_open_in_its_event)
+{
+  g_autoptr (TestPeer) a = make_peer ();
+  g_autoptr (TestPeer) b = make_peer ();
+  g_autoptr (GstRTCDataChannel) channel = NULL;
+  GString *diary;
+
+  test_peer_join (a, b);
+  channel = open_channel (a, "x", NULL);
+  diary = watch_channel (channel);
+  g_signal_connect (b->pc, "datachannel", G_CALLBACK (answer_at_once), NULL);
+  negotiate (a, b);
+  wait_until (strstr (diary->str, "text:welcome") != NULL);
+  fail_unless_equals_string (diary->str, "open text:welcome ");
+  g_string_free (diary, TRUE);
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_ids_follow_the_dtls_role)
+{
+  g_autoptr (TestPeer) a = make_peer ();
+  g_autoptr (TestPeer) b = make_peer ();
+  g_autoptr (GstRTCDataChannel) first_of_a = open_channel (a, "a", NULL);
+  g_autoptr (GstRTCDataChannel) next_of_a = open_channel (a, "aa", NULL);
+  g_autoptr (GstRTCDataChannel) of_b = open_channel (b, "b", NULL);
+  g_autoptr (GstRTCDataChannel) late = NULL;
+
+  test_peer_join (a, b);
+  fail_unless_equals_int (gst_rtc_data_channel_get_id (first_of_a), -1);
+  negotiate (a, b);
+  /* The answerer is the DTLS client: its ids are even (RFC 8832). */
+  fail_unless_equals_int (gst_rtc_data_channel_get_id (first_of_a), 1);
+  fail_unless_equals_int (gst_rtc_data_channel_get_id (next_of_a), 3);
+  fail_unless_equals_int (gst_rtc_data_channel_get_id (of_b), 0);
+  wait_until (is_open (first_of_a) && is_open (next_of_a) && is_open (of_b));
+
+  late = open_channel (b, "late", NULL);
+  fail_unless_equals_int (gst_rtc_data_channel_get_id (late), 2);
+  wait_until (is_open (late));
+  wait_until (a->channels->len == 2);
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_negotiated_channels_need_no_announcement)
+{
+  g_autoptr (TestPeer) a = make_peer ();
+  g_autoptr (TestPeer) b = make_peer ();
+  g_autoptr (GstRTCDataChannelInit) init =
+      g_object_new (GST_TYPE_RTC_DATA_CHANNEL_INIT, "negotiated", TRUE, "id", 5,
+      "ordered", FALSE, "max-retransmits", 0, "protocol", "p", NULL);
+  g_autoptr (GstRTCDataChannel) mine = open_channel (a, "x", init);
+  g_autoptr (GstRTCDataChannel) its = open_channel (b, "y", init);
+  GString *diary = watch_channel (its);
+  GError *error = NULL;
+
+  fail_unless_equals_int (gst_rtc_data_channel_get_id (mine), 5);
+  fail_if (gst_rtc_data_channel_get_ordered (mine));
+  fail_unless_equals_int (gst_rtc_data_channel_get_max_retransmits (mine), 0);
+  fail_unless_equals_string (gst_rtc_data_channel_get_protocol (mine), "p");
+  fail_if (gst_rtc_peer_connection_create_data_channel (a->pc, "again", init,
+          &error) != NULL);
+  assert_error (error, OPERATION);
+
+  test_peer_join (a, b);
+  negotiate (a, b);
+  wait_until (is_open (mine) && is_open (its));
+  fail_unless (gst_rtc_data_channel_send_string (mine, "hi", NULL));
+  settle ();
+  fail_unless_equals_string (diary->str, "open text:hi ");
+  fail_unless_equals_int (b->channels->len, 0);
+  g_string_free (diary, TRUE);
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_bad_options_are_type_errors)
+{
+  const struct
+  {
+    const gchar *name;
+    gint value;
+    const gchar *name2;
+    gint value2;
+  } bad[] = {
+    {"negotiated", TRUE, "id", -1},
+    {"negotiated", TRUE, "id", 65535},
+    {"negotiated", TRUE, "id", 70000},
+    {"max-retransmits", 1, "max-packet-life-time", 1},
+    {"max-retransmits", 70000, "id", -1},
+  };
+  g_autoptr (TestPeer) a = make_peer ();
+  g_autofree gchar *label = g_strnfill (65536, 'x');
+  GError *error = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++) {
+    g_autoptr (GstRTCDataChannelInit) init =
+        g_object_new (GST_TYPE_RTC_DATA_CHANNEL_INIT, bad[i].name,
+        bad[i].value, bad[i].name2, bad[i].value2, NULL);
+
+    fail_if (gst_rtc_peer_connection_create_data_channel (a->pc, "x", init,
+            &error) != NULL);
+    assert_error (error, TYPE);
+  }
+  fail_if (gst_rtc_peer_connection_create_data_channel (a->pc, label, NULL,
+          &error) != NULL);
+  assert_error (error, TYPE);
+  settle ();
+  assert_diary (a, "");
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_closing_is_seen_at_both_ends)
+{
+  g_autoptr (GstRTCDataChannel) again = NULL;
+  Pair pair;
+
+  pair_start (&pair);
+  gst_rtc_data_channel_send_string (pair.mine, "last", NULL);
+  gst_rtc_data_channel_close (pair.mine);
+  gst_rtc_data_channel_close (pair.mine);
+  fail_unless_equals_int (gst_rtc_data_channel_get_ready_state (pair.mine),
+      GST_RTC_DATA_CHANNEL_STATE_CLOSING);
+  settle ();
+  fail_unless_equals_string (pair.my_diary->str, "open low close ");
+  fail_unless_equals_string (pair.its_diary->str,
+      "open text:last closing close ");
+  fail_unless_equals_int (gst_rtc_data_channel_get_ready_state (pair.its),
+      GST_RTC_DATA_CHANNEL_STATE_CLOSED);
+
+  /* Its id is free again. */
+  again = open_channel (pair.a, "again", NULL);
+  fail_unless_equals_int (gst_rtc_data_channel_get_id (again),
+      gst_rtc_data_channel_get_id (pair.mine));
+  wait_until (is_open (again));
+  pair_stop (&pair);
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_a_channel_that_never_opened_closes_too)
+{
+  g_autoptr (TestPeer) a = make_peer ();
+  g_autoptr (GstRTCDataChannel) channel = open_channel (a, "x", NULL);
+  GString *diary = watch_channel (channel);
+  GError *error = NULL;
+
+  fail_if (gst_rtc_data_channel_send_string (channel, "x", &error));
+  assert_error (error, INVALID_STATE);
+  gst_rtc_data_channel_close (channel);
+  settle ();
+  fail_unless_equals_string (diary->str, "close ");
+  g_string_free (diary, TRUE);
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_sending_has_its_errors)
+{
+  Pair pair;
+  GError *error = NULL;
+  g_autoptr (GstRTCSctpTransport) sctp = NULL;
+  g_autofree gchar *large = NULL;
+  gdouble max;
+
+  pair_start (&pair);
+  sctp = gst_rtc_peer_connection_get_sctp (pair.a->pc);
+  fail_unless_equals_int (gst_rtc_sctp_transport_get_max_channels (sctp), 1024);
+  max = gst_rtc_sctp_transport_get_max_message_size (sctp);
+  fail_unless (max >= 65536 && !isinf (max));
+  large = g_strnfill ((gsize) max + 1, 'x');
+  fail_if (gst_rtc_data_channel_send_string (pair.mine, large, &error));
+  assert_error (error, TYPE);
+  fail_if (gst_rtc_data_channel_send_string (pair.mine, "\xff", &error));
+  assert_error (error, TYPE);
+  fail_if (gst_rtc_data_channel_send_string (pair.mine, "FULL", &error));
+  assert_error (error, OPERATION);
+  fail_unless (gst_rtc_data_channel_get_buffered_amount (pair.mine) == 0);
+
+  gst_rtc_data_channel_close (pair.mine);
+  fail_if (gst_rtc_data_channel_send_string (pair.mine, "x", &error));
+  assert_error (error, INVALID_STATE);
+  pair_stop (&pair);
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_buffered_amount_rises_and_falls)
+{
+  Pair pair;
+
+  pair_start (&pair);
+  g_string_truncate (pair.my_diary, 0);
+  gst_rtc_data_channel_set_buffered_amount_low_threshold (pair.mine, 4);
+  fake_network_hold (TRUE);
+  gst_rtc_data_channel_send_string (pair.mine, "123", NULL);
+  gst_rtc_data_channel_send_string (pair.mine, "12345", NULL);
+  gst_rtc_data_channel_send_string (pair.mine, "1234", NULL);
+  fail_unless (gst_rtc_data_channel_get_buffered_amount (pair.mine) == 12);
+  fake_network_hold (FALSE);
+  settle ();
+  fail_unless (gst_rtc_data_channel_get_buffered_amount (pair.mine) == 0);
+  fail_unless_equals_string (pair.my_diary->str, "low ");
+  pair_stop (&pair);
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_a_lost_association_closes_its_channels)
+{
+  Pair pair;
+  g_autoptr (GstRTCBackend) backend = NULL;
+
+  pair_start (&pair);
+  g_string_truncate (pair.my_diary, 0);
+  g_free (test_peer_read (pair.a));
+  gst_rtc_backend_post_sctp_state (pair.a->pc, PC_SCTP_CLOSED, 0);
+  settle ();
+  fail_unless_equals_string (pair.my_diary->str, "close ");
+  pair_stop (&pair);
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_too_few_streams_fail_a_channel)
+{
+  g_autoptr (TestPeer) a = make_peer ();
+  g_autoptr (TestPeer) b = make_peer ();
+  g_autoptr (GstRTCDataChannelInit) init =
+      g_object_new (GST_TYPE_RTC_DATA_CHANNEL_INIT, "negotiated", TRUE, "id",
+      2000, NULL);
+  g_autoptr (GstRTCDataChannel) channel = open_channel (a, "x", init);
+  GString *diary = watch_channel (channel);
+
+  test_peer_join (a, b);
+  negotiate (a, b);
+  wait_until (is_connected (a));
+  settle ();
+  fail_unless_equals_string (diary->str, "error close ");
+  g_string_free (diary, TRUE);
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_undelivered_messages_are_bounded)
+{
+  g_autofree gchar *mega = g_strnfill (1024 * 1024, 'x');
+  g_autoptr (GBytes) message = g_bytes_new (mega, 1024 * 1024);
+  Pair pair;
+
+  pair_start (&pair);
+  g_string_truncate (pair.my_diary, 0);
+  /* Nobody runs the main context meanwhile. */
+  for (guint i = 0; i < 1000; i++)
+    gst_rtc_backend_post_message (pair.a->pc,
+        (guint16) gst_rtc_data_channel_get_id (pair.mine), TRUE, message);
+  settle ();
+  fail_unless (g_str_has_suffix (pair.my_diary->str, "error close "), "%s",
+      pair.my_diary->str);
+  pair_stop (&pair);
+}
+
+GST_END_TEST;
+
+static Suite *
+rtcchannels_suite (void)
+{
+  Suite *suite = suite_create ("rtcchannels");
+  TCase *tcase = tcase_create ("general");
+
+  fake_backend_register ();
+  suite_add_tcase (suite, tcase);
+  tcase_add_test (tcase, test_messages_go_both_ways);
+  tcase_add_test (tcase, test_an_announced_channel_is_open_in_its_event);
+  tcase_add_test (tcase, test_ids_follow_the_dtls_role);
+  tcase_add_test (tcase, test_negotiated_channels_need_no_announcement);
+  tcase_add_test (tcase, test_bad_options_are_type_errors);
+  tcase_add_test (tcase, test_closing_is_seen_at_both_ends);
+  tcase_add_test (tcase, test_a_channel_that_never_opened_closes_too);
+  tcase_add_test (tcase, test_sending_has_its_errors);
+  tcase_add_test (tcase, test_buffered_amount_rises_and_falls);
+  tcase_add_test (tcase, test_a_lost_association_closes_its_channels);
+  tcase_add_test (tcase, test_too_few_streams_fail_a_channel);
+  tcase_add_test (tcase, test_undelivered_messages_are_bounded);
+
+  return suite;
+}
+
+GST_CHECK_MAIN (rtcchannels);
