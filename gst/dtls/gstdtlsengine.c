@@ -129,7 +129,8 @@ fail (GstDtlsEngine * self)
     self->reason = g_strdup_printf ("the peer sent the alert %s",
         SSL_alert_desc_string_long (self->received_alert));
   else
-    self->reason = g_strdup (text ? text : "unknown error");
+    /* OpenSSL gives no reason when a message breaks its limits */
+    self->reason = g_strdup (text ? text : "a malformed or too long message");
 }
 
 /* Reads all messages; OpenSSL answers handshake messages meanwhile. */
