@@ -225,10 +225,13 @@ static GstSrtpStatus
 unprotect (GstSrtpSession * self, guint8 * data, int *size, gboolean rtcp)
 {
   /* RFC 3550 sections 5.1 and 6.1: the sender's SSRC */
-  const guint32 ssrc = GST_READ_UINT32_BE (data + (rtcp ? 4 : 8));
-  const gboolean known = has_stream (self, ssrc);
+  const guint8 *sender = data + (rtcp ? 4 : 8);
   GstSrtpStatus status;
+  gboolean known;
+  guint32 ssrc;
 
+  memcpy (&ssrc, sender, sizeof ssrc);  /* only told apart, so in any order */
+  known = has_stream (self, ssrc);
   if (!known && g_hash_table_size (self->ssrcs) >= GST_SRTP_MAX_INBOUND_SSRCS)
     return GST_SRTP_TOO_MANY_SSRCS;
 
