@@ -385,8 +385,20 @@ GST_END_TEST;
 
 /* --- timing and loss ------------------------------------------------------ */
 
+/* *@user_data datagrams more */
+static gboolean
+pass_some (gpointer user_data, GstBuffer * datagram)
+{
+  return g_atomic_int_add ((gint *) user_data, -1) > 0;
+}
+
+/* It is kept: bob's flight answers the first one, no other ever arrived. */
 GST_START_TEST (test_early_client_hello)
 {
+  gint n = 1;
+
+  alice->filter = pass_some;
+  alice->filter_data = &n;
   dtls_peer_expect (alice, bob);
   g_object_set (alice->dtls, "role", GST_RTC_DTLS_ROLE_CLIENT,
       "writable", TRUE, NULL);
@@ -399,6 +411,8 @@ GST_START_TEST (test_early_client_hello)
   gst_rtc_io_sync (bob->io);
   fail_unless_equals_int (bob->sent->len, 0);
   g_object_set (bob->dtls, "writable", TRUE, NULL);
+  dtls_wait (bob, bob->sent->len >= 1);
+  g_atomic_int_set (&n, G_MAXINT);
   dtls_wait_state (alice, "connected");
   dtls_wait_state (bob, "connected");
 }
@@ -483,11 +497,20 @@ GST_END_TEST;
 
 GST_START_TEST (test_close_notify)
 {
+  const guint8 *record;
+  guint sent;
+
   dtls_pair_connect (alice, bob);
+  gst_rtc_io_sync (bob->io);
+  sent = bob->sent->len;
   g_signal_emit_by_name (alice->dtls, "close");
   dtls_wait_state (alice, "closed");
   dtls_wait_state (bob, "closed");
   fail_unless (alice->error == NULL && bob->error == NULL);
+  /* which is answered: an alert */
+  fail_unless_equals_int (bob->sent->len, sent + 1);
+  record = g_bytes_get_data (g_ptr_array_index (bob->sent, sent), NULL);
+  fail_unless_equals_int (record[0], 21);
 
   gst_rtc_dtls_srtp_close (GST_RTC_DTLS_SRTP (alice->dtls));
   dtls_peer_push_rtp (bob, 1, 1);
