@@ -48,6 +48,7 @@ GST_START_TEST (test_format_and_parse)
 {
   guint8 digest[PC_HASH_MAX_LENGTH];
   g_autofree gchar *value = fake_value (PC_HASH_SHA_256);
+  g_autofree gchar *longer = g_strconcat (value, ":00", NULL);
   g_autofree gchar *again = NULL;
 
   fail_unless (g_str_has_prefix (value, "A1:A2:A3:"));
@@ -57,6 +58,7 @@ GST_START_TEST (test_format_and_parse)
   fail_unless_equals_string (again, value);
 
   fail_if (pc_fingerprint_parse (PC_HASH_SHA_384, value, digest));
+  fail_if (pc_fingerprint_parse (PC_HASH_SHA_256, longer, digest));
   value[2] = '-';
   fail_if (pc_fingerprint_parse (PC_HASH_SHA_256, value, digest));
   value[2] = ':';
