@@ -13,7 +13,8 @@ typedef struct
 {
   GArray *changes;              /* of PcChange */
   GPtrArray *views;             /* their transceivers, or NULL, one a change */
-  GPtrArray *gone;              /* transports */
+  GPtrArray *transports;        /* that are gone */
+  GPtrArray *gone;              /* other objects, to be let go without the lock */
   GPtrArray *failed;            /* channels */
   PcNegotiated *configure;      /* NULL: the agreement is what it was */
 } Outcome;
@@ -23,6 +24,7 @@ outcome_clear (Outcome * outcome)
 {
   g_clear_pointer (&outcome->changes, g_array_unref);
   g_clear_pointer (&outcome->views, g_ptr_array_unref);
+  g_clear_pointer (&outcome->transports, g_ptr_array_unref);
   g_clear_pointer (&outcome->gone, g_ptr_array_unref);
   g_clear_pointer (&outcome->failed, g_ptr_array_unref);
   g_clear_pointer (&outcome->configure, pc_negotiated_unref);
@@ -89,9 +91,11 @@ commit_locked (GstRTCPeerConnection * self, PcSide side,
   outcome->changes = pc_session_commit (session, plan);
   outcome->views = dup_views_locked (self, outcome->changes);
   adopt_negotiated_locked (self, outcome);
-  outcome->gone = gst_rtc_peer_connection_sync_transports_locked (self);
-  gst_rtc_peer_connection_sync_transceivers_locked (self);
-  outcome->failed = gst_rtc_peer_connection_sync_channels_locked (self);
+  outcome->transports = gst_rtc_peer_connection_sync_transports_locked (self);
+  outcome->gone = g_ptr_array_new_with_free_func (g_object_unref);
+  gst_rtc_peer_connection_sync_transceivers_locked (self, outcome->gone);
+  outcome->failed =
+      gst_rtc_peer_connection_sync_channels_locked (self, outcome->gone);
   self->descriptions_stale = TRUE;
 
   /* Step 4.6.11: back in stable, the flag is found anew; the operation that
@@ -127,7 +131,7 @@ gst_rtc_peer_connection_apply (GstRTCPeerConnection * self, PcSide side,
   gst_rtc_peer_connection_fail_channels (self, outcome.failed);
   gst_rtc_peer_connection_post_track_events (self, outcome.changes,
       outcome.views);
-  gst_rtc_peer_connection_close_transports (self, outcome.gone);
+  gst_rtc_peer_connection_close_transports (self, outcome.transports);
   if (has_change (outcome.changes, PC_CHANGE_SIGNALING_STATE))
     gst_rtc_peer_connection_fire (self, GST_RTC_EVENT_SIGNALINGSTATECHANGE,
         NULL);

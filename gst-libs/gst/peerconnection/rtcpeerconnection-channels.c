@@ -81,16 +81,17 @@ allocate_id_locked (GstRTCPeerConnection * self, PcDtlsRole role)
 }
 
 static void
-sync_sctp_locked (GstRTCPeerConnection * self)
+sync_sctp_locked (GstRTCPeerConnection * self, GPtrArray * gone)
 {
   const PcNegotiatedSctp *sctp =
       self->negotiated != NULL ? self->negotiated->sctp : NULL;
   GstRTCTransportEntry *entry;
 
   if (sctp == NULL) {
-    if (self->sctp != NULL)
+    if (self->sctp != NULL) {
       gst_rtc_sctp_transport_close_locked (self->sctp);
-    g_clear_object (&self->sctp);
+      g_ptr_array_add (gone, g_steal_pointer (&self->sctp));
+    }
     return;
   }
   if (self->sctp == NULL)
@@ -107,12 +108,13 @@ sync_sctp_locked (GstRTCPeerConnection * self)
 }
 
 GPtrArray *
-gst_rtc_peer_connection_sync_channels_locked (GstRTCPeerConnection * self)
+gst_rtc_peer_connection_sync_channels_locked (GstRTCPeerConnection * self,
+    GPtrArray * gone)
 {
   GPtrArray *failed = g_ptr_array_new_with_free_func (g_object_unref);
   PcDtlsRole role;
 
-  sync_sctp_locked (self);
+  sync_sctp_locked (self, gone);
   role = sctp_dtls_role_locked (self);
   if (role == PC_DTLS_ROLE_UNKNOWN)
     return failed;

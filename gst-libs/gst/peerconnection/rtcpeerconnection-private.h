@@ -122,9 +122,10 @@ void gst_rtc_peer_connection_clear_descriptions (GstRTCPeerConnection * self);
 /* The one view of a transceiver (transfer none). */
 GstRTCRtpTransceiver *gst_rtc_peer_connection_view_locked (GstRTCPeerConnection
     * self, guint id);
-/* Forgets the views of transceivers that are gone; gives them their transports. */
+/* Forgets the views of transceivers that are gone, into @gone (of GObject);
+ * gives the others their transports. */
 void gst_rtc_peer_connection_sync_transceivers_locked (GstRTCPeerConnection *
-    self);
+    self, GPtrArray * gone);
 
 /* --- rtcpeerconnection-tracks.c: what a change does to tracks ----------------- */
 
@@ -175,9 +176,9 @@ void gst_rtc_peer_connection_candidate_gathered (GstRTCPeerConnection * self,
 /* --- rtcpeerconnection-channels.c ------------------------------------------------ */
 
 /* After a new agreement: gives ids. Returns channels for which there was none
- * (transfer full). */
+ * (transfer full). An association that ends is put into @gone. */
 GPtrArray *gst_rtc_peer_connection_sync_channels_locked (GstRTCPeerConnection *
-    self);
+    self, GPtrArray * gone);
 /* In an entry: @channels could not be made. */
 void gst_rtc_peer_connection_fail_channels (GstRTCPeerConnection * self,
     GPtrArray * channels);

@@ -47,17 +47,21 @@ set_transport_locked (GstRTCPeerConnection * self, GstRTCRtpTransceiver * view,
 }
 
 void
-gst_rtc_peer_connection_sync_transceivers_locked (GstRTCPeerConnection * self)
+gst_rtc_peer_connection_sync_transceivers_locked (GstRTCPeerConnection * self,
+    GPtrArray * gone)
 {
   g_autoptr (GArray) ids = pc_session_list_transceivers (self->model->session);
   GHashTableIter iter;
-  gpointer key;
+  gpointer key, view;
 
   g_hash_table_iter_init (&iter, self->transceivers);
-  while (g_hash_table_iter_next (&iter, &key, NULL))
+  while (g_hash_table_iter_next (&iter, &key, &view)) {
     if (pc_session_get_transceiver (self->model->session,
-            GPOINTER_TO_UINT (key)) == NULL)
-      g_hash_table_iter_remove (&iter);
+            GPOINTER_TO_UINT (key)) != NULL)
+      continue;
+    g_ptr_array_add (gone, view);
+    g_hash_table_iter_steal (&iter);
+  }
 
   for (guint i = 0; i < ids->len; i++) {
     guint id = g_array_index (ids, guint, i);

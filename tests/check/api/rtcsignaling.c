@@ -354,7 +354,7 @@ GST_START_TEST (test_negotiation_is_needed_once_until_it_happened)
     g_autofree gchar *diary = test_peer_read (a);
 
     fail_unless (g_str_has_prefix (diary, "signaling(stable)"), "%s", diary);
-    fail_unless (g_str_has_suffix (diary, "negotiationneeded"), "%s", diary);
+    fail_unless (strstr (diary, " negotiationneeded") != NULL, "%s", diary);
   }
 }
 
