@@ -13,6 +13,10 @@
  *                        max-retransmits, priority)
  *   "channel-open" (id), "channel-closing" (id), "channel-closed" (id, error),
  *   "message" (id, binary, GBytes), "bytes-sent" (id, bytes), notify::state
+ * "channel-announced" says that the channel is open; "channel-open" is for
+ * those that were opened here, and comes as soon as messages can be sent.
+ * "bytes-sent" counts what went to SCTP's send buffer; bytes of a channel that
+ * is closed before are never reported.
  */
 
 #ifndef GST_RTC_SCTP_H
@@ -38,6 +42,9 @@ void gst_rtc_sctp_open_channel (GstRTCSctp * sctp, guint16 id,
 gboolean gst_rtc_sctp_send_message (GstRTCSctp * sctp, guint16 id,
     gboolean binary, GBytes * message, GError ** error);
 void gst_rtc_sctp_close_channel (GstRTCSctp * sctp, guint16 id);
+/* While paused no message is taken from SCTP, whose window then stops the
+ * peer: for who cannot keep up. Nothing else is heard of either. */
+void gst_rtc_sctp_set_receive_paused (GstRTCSctp * sctp, gboolean paused);
 /* Aborts the association; idempotent. */
 void gst_rtc_sctp_stop (GstRTCSctp * sctp);
 
