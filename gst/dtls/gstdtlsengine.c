@@ -75,6 +75,12 @@ on_info (const SSL * ssl, int where, int value)
     self->sent_alert = value & 0xff;
 }
 
+void
+gst_dtls_engine_load (void)
+{
+  gst_dtls_context_get (on_verify);
+}
+
 GstDtlsEngine *
 gst_dtls_engine_new (X509 * certificate, EVP_PKEY * key, gboolean server,
     const GstDtlsEngineCallbacks * callbacks, gpointer user_data)

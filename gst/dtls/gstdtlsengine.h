@@ -46,6 +46,10 @@ typedef struct
   gboolean (*verify) (gpointer user_data, X509 * certificate);
 } GstDtlsEngineCallbacks;
 
+/* Loads OpenSSL and libsrtp, which takes some ten milliseconds once a process:
+ * not on a thread that others wait for. */
+void gst_dtls_engine_load (void);
+
 /* NULL when OpenSSL does not like certificate or key. */
 GstDtlsEngine *gst_dtls_engine_new (X509 * certificate, EVP_PKEY * key,
     gboolean server, const GstDtlsEngineCallbacks * callbacks,

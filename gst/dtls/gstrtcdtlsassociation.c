@@ -277,8 +277,9 @@ gst_rtc_dtls_association_set_timer (GstRTCDtlsSession * self)
   if (self->timer == NULL)
     return;
 
-  /* With the client's flight in hand there is nothing to ask for again. */
-  if (self->state == PC_DTLS_CONNECTING
+  /* Without a path a flight would be lost again, until OpenSSL gives up; with
+   * the client's flight in hand there is nothing to ask for again. */
+  if (self->state == PC_DTLS_CONNECTING && self->writable
       && !(gst_rtc_dtls_input_is_early (self) && self->early.length > 0)) {
     timeout = gst_dtls_engine_get_timeout (self->engine);
     if (timeout >= 0)
@@ -373,11 +374,11 @@ gst_rtc_dtls_association_configure (GstRTCDtlsSession * self)
 {
   GstRTCDtlsSrtp *element = self->element;
   PcDtlsRole role;
-  gboolean writable, other;
+  gboolean other;
 
   g_mutex_lock (&element->lock);
   role = element->role;
-  writable = element->writable;
+  self->writable = element->writable;
   other = self->fingerprints != element->fingerprints;
   g_clear_pointer (&self->fingerprints, g_ptr_array_unref);
   if (element->fingerprints != NULL)
@@ -386,7 +387,7 @@ gst_rtc_dtls_association_configure (GstRTCDtlsSession * self)
 
   /* A client knows its peer before it says hello: an answerer has the offer,
    * an offerer learns from the answer that it is one. */
-  if (self->state == PC_DTLS_NEW && writable
+  if (self->state == PC_DTLS_NEW && self->writable
       && (role == PC_DTLS_ROLE_SERVER || (role == PC_DTLS_ROLE_CLIENT
               && self->fingerprints != NULL)))
     start (self, role == PC_DTLS_ROLE_SERVER);

@@ -29,6 +29,7 @@ struct _GstRTCDtlsSession
   /* on the I/O thread only */
   gboolean busy;                /* an entry is on the stack */
   PcDtlsState state;
+  gboolean writable;
   GPtrArray *fingerprints;      /* of PcFingerprint, or NULL */
   GstDtlsEngine *engine;        /* once the role is known */
   gboolean rejected;            /* by the fingerprints */

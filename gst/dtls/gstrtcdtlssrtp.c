@@ -33,6 +33,8 @@
 
 #include <string.h>
 
+#include "gstdtlsengine.h"
+
 GST_DEBUG_CATEGORY (gst_rtc_dtls_srtp_debug);
 #define GST_CAT_DEFAULT gst_rtc_dtls_srtp_debug
 
@@ -416,8 +418,10 @@ gst_rtc_dtls_srtp_change_state (GstElement * element, GstStateChange transition)
   GstRTCDtlsSrtp *self = GST_RTC_DTLS_SRTP (element);
   GstStateChangeReturn ret;
 
-  if (transition == GST_STATE_CHANGE_NULL_TO_READY)
+  if (transition == GST_STATE_CHANGE_NULL_TO_READY) {
+    gst_dtls_engine_load ();
     self->io = gst_rtc_io_for_element (element);
+  }
 
   ret = GST_ELEMENT_CLASS (gst_rtc_dtls_srtp_parent_class)->change_state
       (element, transition);

@@ -12,7 +12,9 @@
  * upwards or downwards before the peer's fingerprint is verified. The
  * handshake begins when the role is known and writable is set.
  * Functions may be called from any thread. notify::state, "error" (GstRTCError)
- * are emitted on the I/O thread.
+ * are emitted on the I/O thread. (While a thread is in g_object_set() on the
+ * element, GObject holds notify::state back for it; the functions below do
+ * not.)
  */
 
 #ifndef GST_RTC_DTLS_SRTP_H

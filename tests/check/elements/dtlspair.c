@@ -263,15 +263,21 @@ dtls_peer_expect (DtlsPeer * peer, DtlsPeer * other)
   dtls_peer_expect_fingerprint (peer, fingerprint);
 }
 
+/* Not by g_object_set(): it holds back notifications, and merges them. */
+void
+dtls_peer_start (DtlsPeer * peer, PcDtlsRole role)
+{
+  gst_rtc_dtls_srtp_set_role (GST_RTC_DTLS_SRTP (peer->dtls), role);
+  gst_rtc_dtls_srtp_set_writable (GST_RTC_DTLS_SRTP (peer->dtls), TRUE);
+}
+
 void
 dtls_pair_connect (DtlsPeer * client, DtlsPeer * server)
 {
   dtls_peer_expect (client, server);
   dtls_peer_expect (server, client);
-  g_object_set (server->dtls, "role", GST_RTC_DTLS_ROLE_SERVER,
-      "writable", TRUE, NULL);
-  g_object_set (client->dtls, "role", GST_RTC_DTLS_ROLE_CLIENT,
-      "writable", TRUE, NULL);
+  dtls_peer_start (server, PC_DTLS_ROLE_SERVER);
+  dtls_peer_start (client, PC_DTLS_ROLE_CLIENT);
   dtls_wait_state (client, "connected");
   dtls_wait_state (server, "connected");
 }

@@ -48,7 +48,9 @@ gchar *dtls_peer_get_fingerprint (DtlsPeer * peer);
 /* Tells @peer whom to expect. */
 void dtls_peer_expect (DtlsPeer * peer, DtlsPeer * other);
 void dtls_peer_expect_fingerprint (DtlsPeer * peer, const gchar * fingerprint);
-/* Roles, fingerprints, writable. */
+/* Role and writable. */
+void dtls_peer_start (DtlsPeer * peer, PcDtlsRole role);
+/* All that, and waits for it. */
 void dtls_pair_connect (DtlsPeer * client, DtlsPeer * server);
 
 guint64 dtls_peer_get_stat (DtlsPeer * peer, const gchar * field);

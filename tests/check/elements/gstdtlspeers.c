@@ -179,8 +179,7 @@ raw_peer_start (RawPeer * self)
   SSL_set_options (self->ssl, SSL_OP_NO_QUERY_MTU);
   SSL_set_mtu (self->ssl, 1200);
   SSL_set_connect_state (self->ssl);
-  g_object_set (self->to->dtls, "role", GST_RTC_DTLS_ROLE_SERVER, "writable",
-      TRUE, NULL);
+  dtls_peer_start (self->to, PC_DTLS_ROLE_SERVER);
   gst_rtc_io_post (self->to->io, raw_run, self, NULL);
 }
 
@@ -540,8 +539,8 @@ GST_START_TEST (test_noise_in_handshake)
 
   alice->filter = NULL;
   raw_peer_use_certificate (mallory, 60);
-  g_object_set (alice->dtls, "role", __i__ % 2 ? GST_RTC_DTLS_ROLE_SERVER :
-      GST_RTC_DTLS_ROLE_CLIENT, "writable", TRUE, NULL);
+  dtls_peer_start (alice, __i__ % 2 ? PC_DTLS_ROLE_SERVER :
+      PC_DTLS_ROLE_CLIENT);
   push_noise (rand, 500);
   fail_unless (strstr (alice->states->str, " connected ") == NULL);
 }

@@ -262,10 +262,8 @@ assert_rejects (DtlsPeer * one, DtlsPeer * other)
 static void
 start (DtlsPeer * client, DtlsPeer * server)
 {
-  g_object_set (server->dtls, "role", GST_RTC_DTLS_ROLE_SERVER,
-      "writable", TRUE, NULL);
-  g_object_set (client->dtls, "role", GST_RTC_DTLS_ROLE_CLIENT,
-      "writable", TRUE, NULL);
+  dtls_peer_start (server, PC_DTLS_ROLE_SERVER);
+  dtls_peer_start (client, PC_DTLS_ROLE_CLIENT);
 }
 
 GST_START_TEST (test_wrong_fingerprint_of_the_server)
@@ -385,6 +383,15 @@ GST_END_TEST;
 
 /* --- timing and loss ------------------------------------------------------ */
 
+typedef struct
+{
+  guint n, period, phase;
+} Dropper;
+
+/* The network outlives a test by its teardown, so these do too. */
+static gint alice_may_send, bob_may_send;
+static Dropper alice_dropper, bob_dropper;
+
 /* *@user_data datagrams more */
 static gboolean
 pass_some (gpointer user_data, GstBuffer * datagram)
@@ -395,13 +402,11 @@ pass_some (gpointer user_data, GstBuffer * datagram)
 /* It is kept: bob's flight answers the first one, no other ever arrived. */
 GST_START_TEST (test_early_client_hello)
 {
-  gint n = 1;
-
+  alice_may_send = 1;
+  alice->filter_data = &alice_may_send;
   alice->filter = pass_some;
-  alice->filter_data = &n;
   dtls_peer_expect (alice, bob);
-  g_object_set (alice->dtls, "role", GST_RTC_DTLS_ROLE_CLIENT,
-      "writable", TRUE, NULL);
+  dtls_peer_start (alice, PC_DTLS_ROLE_CLIENT);
   dtls_wait (alice, alice->sent->len >= 1);
   gst_rtc_io_sync (bob->io);
   fail_unless_equals_int (bob->sent->len, 0);
@@ -412,7 +417,7 @@ GST_START_TEST (test_early_client_hello)
   fail_unless_equals_int (bob->sent->len, 0);
   g_object_set (bob->dtls, "writable", TRUE, NULL);
   dtls_wait (bob, bob->sent->len >= 1);
-  g_atomic_int_set (&n, G_MAXINT);
+  g_atomic_int_set (&alice_may_send, G_MAXINT);
   dtls_wait_state (alice, "connected");
   dtls_wait_state (bob, "connected");
 }
@@ -439,11 +444,6 @@ GST_START_TEST (test_early_datagrams_are_bounded)
 
 GST_END_TEST;
 
-typedef struct
-{
-  guint n, period, phase;
-} Dropper;
-
 static gboolean
 drop_each_nth (gpointer user_data, GstBuffer * datagram)
 {
@@ -457,17 +457,50 @@ drop_each_nth (gpointer user_data, GstBuffer * datagram)
  * always be the same message. */
 GST_START_TEST (test_lossy_handshake)
 {
-  Dropper from_alice = { 0, 2 + __i__ / 4, __i__ % 2 };
-  Dropper from_bob = { 0, 2 + __i__ / 4, (__i__ / 2) % 2 };
+  const guint period = 2 + __i__ / 4;
 
+  alice_dropper = (Dropper) {
+  0, period, __i__ % 2};
+  bob_dropper = (Dropper) {
+  0, period, (__i__ / 2) % 2};
+  alice->filter_data = &alice_dropper;
+  bob->filter_data = &bob_dropper;
   alice->filter = bob->filter = drop_each_nth;
-  alice->filter_data = &from_alice;
-  bob->filter_data = &from_bob;
   dtls_pair_connect (alice, bob);
 
+  /* nothing is on its way: the last to be connected was silent since */
+  gst_rtc_io_sync (alice->io);
+  gst_rtc_io_sync (bob->io);
   alice->filter = bob->filter = NULL;
   push_data (alice);
   assert_data (bob);
+}
+
+GST_END_TEST;
+
+/* Two clients that hear nothing: bob's timer shows that time goes by. */
+GST_START_TEST (test_waits_for_a_path)
+{
+  guint sent;
+
+  alice_may_send = bob_may_send = 0;
+  alice->filter_data = &alice_may_send;
+  bob->filter_data = &bob_may_send;
+  alice->filter = bob->filter = pass_some;
+  dtls_peer_expect (alice, bob);
+  dtls_peer_expect (bob, alice);
+  dtls_peer_start (alice, PC_DTLS_ROLE_CLIENT);
+  dtls_wait (alice, alice->sent->len >= 1);
+  g_object_set (alice->dtls, "writable", FALSE, NULL);
+  gst_rtc_io_sync (alice->io);
+  sent = alice->sent->len;
+
+  dtls_peer_start (bob, PC_DTLS_ROLE_CLIENT);
+  dtls_wait (bob, bob->sent->len >= 4);
+  gst_rtc_io_sync (alice->io);
+  fail_unless_equals_int (alice->sent->len, sent);
+  g_object_set (alice->dtls, "writable", TRUE, NULL);
+  dtls_wait (alice, alice->sent->len > sent);
 }
 
 GST_END_TEST;
@@ -620,6 +653,7 @@ gstrtcdtlssrtp_suite (void)
   tcase_add_test (tc, test_early_client_hello);
   tcase_add_test (tc, test_early_datagrams_are_bounded);
   tcase_add_loop_test (tc, test_lossy_handshake, 0, 12);
+  tcase_add_test (tc, test_waits_for_a_path);
   tcase_add_test (tc, test_replayed_packets_are_dropped);
   tcase_add_test (tc, test_close_notify);
   tcase_add_test (tc, test_again_after_ready);
