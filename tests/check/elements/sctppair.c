@@ -135,14 +135,28 @@ message_free (Message * message)
   g_free (message);
 }
 
+static void
+on_gone (gpointer user_data, GObject * where)
+{
+  End *end = user_data;
+
+  g_mutex_lock (&end->lock);
+  end->gone = TRUE;
+  g_cond_broadcast (&end->cond);
+  g_mutex_unlock (&end->lock);
+}
+
 void
 end_clear (End * end)
 {
   gst_element_set_state (GST_ELEMENT (end->sctp), GST_STATE_NULL);
-  /* The I/O thread may still hold the element, and call the handlers. */
+  /* The I/O thread may still serve the association and call the handlers; and
+   * the other end may just be pushing a packet. */
   gst_rtc_io_sync (end->io);
   gst_rtc_io_unref (end->io);
-  g_assert_finalize_object (end->sctp);
+  g_object_weak_ref (G_OBJECT (end->sctp), on_gone, end);
+  gst_object_unref (end->sctp);
+  wait_for (end, end->gone);
   g_queue_clear_full (&end->messages, (GDestroyNotify) message_free);
   g_free (end->label);
   g_clear_object (&end->error);

@@ -44,6 +44,7 @@ typedef struct
   guint64 bytes_sent;
   gboolean discard;             /* count messages, do not keep them */
   gboolean echo;                /* send them back */
+  gboolean gone;                /* the element is */
 } End;
 
 typedef struct
