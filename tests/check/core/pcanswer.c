@@ -419,6 +419,8 @@ GST_START_TEST (test_extensions)
           PC_DIRECTION_SENDRECV));
   g_ptr_array_add (extensions, pc_extension_new (9, PC_EXTENSION_AUDIO_LEVEL,
           PC_DIRECTION_SENDONLY));
+  g_ptr_array_add (extensions, pc_extension_new (11, PC_EXTENSION_TWCC,
+          PC_DIRECTION_INACTIVE));
   g_ptr_array_set_size (media_of (offer, 1)->extensions, 0);
   answer = answer_to (bob, offer);
   fail_unless_equals_int (media_of (answer, 0)->extensions->len, 1);

@@ -121,6 +121,7 @@ GST_START_TEST (test_h264_answer)
     const gchar *wanted, *offered, *answer;
   } cases[] = {
     {H264 ("1", "42e01f"), H264 ("1", "42e028"), H264 ("1", "42e01f")},
+    {H264 ("1", "42e028"), H264 ("1", "42e01f"), H264 ("1", "42e028")},
     {"packetization-mode=1;profile-level-id=42e01f",
           "packetization-mode=1;profile-level-id=42e015",
         "packetization-mode=1;profile-level-id=42e015"},
@@ -311,12 +312,41 @@ GST_START_TEST (test_numbers)
   pc_numbers_learn (numbers, offer);
   fail_unless_equals_int (pc_numbers_assign_extension (numbers, "d", 0), 2);
   fail_unless_equals_int (pc_numbers_assign_extension (numbers, "b", 0), 3);
+  /* What moved away leaves its number behind, for good. */
+  ((PcExtension *) offer->extensions->pdata[0])->id = 5;
+  pc_numbers_learn (numbers, offer);
+  fail_unless_equals_int (pc_numbers_assign_extension (numbers, "d", 0), 5);
+  fail_unless_equals_int (pc_numbers_assign_extension (numbers, "e", 2), 4);
   for (i = 0, n = 0; i < 20; i++) {
     g_autofree gchar *uri = g_strdup_printf ("u%u", i);
 
     n += pc_numbers_assign_extension (numbers, uri, 0) != 0;
   }
-  fail_unless_equals_int (n, 10);
+  fail_unless_equals_int (n, 8);
+  pc_numbers_free (numbers);
+}
+
+GST_END_TEST;
+
+/* Two levels of one profile: each keeps its number. */
+GST_START_TEST (test_numbers_of_twins)
+{
+  PcNumbers *numbers = pc_numbers_new ();
+  gboolean used[PC_N_PAYLOAD_TYPES] = { FALSE };
+  g_autoptr (PcCodec) high = pc_codec_new (102, "H264", 90000, 0,
+      H264 ("1", "42e028"));
+  g_autoptr (PcCodec) low = pc_codec_new (98, "H264", 90000, 0,
+      H264 ("1", "42e01f"));
+  guint i;
+
+  for (i = 0; i < 2; i++) {
+    used[98] = used[102] = FALSE;
+    fail_unless_equals_int (pc_numbers_assign_payload_type (numbers,
+            PC_KIND_VIDEO, high, used), 102);
+    used[102] = TRUE;
+    fail_unless_equals_int (pc_numbers_assign_payload_type (numbers,
+            PC_KIND_VIDEO, low, used), 98);
+  }
   pc_numbers_free (numbers);
 }
 
@@ -337,6 +367,7 @@ pccodecs_suite (void)
   tcase_add_test (tc, test_answer_baseline);
   tcase_add_test (tc, test_agree_with_other_numbers);
   tcase_add_test (tc, test_numbers);
+  tcase_add_test (tc, test_numbers_of_twins);
 
   return s;
 }

@@ -234,6 +234,43 @@ GST_START_TEST (test_restart)
 
 GST_END_TEST;
 
+/* webrtc-pc section 4.4.1.5: an ICE role once known is never modified. */
+GST_START_TEST (test_ice_roles_stay)
+{
+  g_autoptr (PcNegotiated) negotiated = NULL;
+
+  add (alice, PC_KIND_AUDIO);
+  negotiate (alice, bob);
+  negotiate (bob, alice);
+  negotiated = pc_session_get_negotiated (alice);
+  fail_unless (transport_at (negotiated, 0)->controlling);
+}
+
+GST_END_TEST;
+
+/* The answerer's order is everyone's. */
+GST_START_TEST (test_order_of_the_answer)
+{
+  g_autoptr (GPtrArray) preferred = test_codecs (test_codec (96, "H264",
+          90000, 0, "packetization-mode=1;profile-level-id=42e01f", NULL),
+      test_codec (97, "VP8", 90000, 0, NULL, NULL), NULL);
+  g_autoptr (PcNegotiated) negotiated = NULL;
+  const PcNegotiatedMedia *media;
+
+  add (alice, PC_KIND_VIDEO);
+  pc_session_set_codec_preferences (bob, add (bob, PC_KIND_VIDEO), preferred);
+  negotiate (alice, bob);
+  negotiated = pc_session_get_negotiated (alice);
+  media = media_at (negotiated, 0);
+  fail_unless_equals_int (media->send_codecs->len, 2);
+  fail_unless_equals_string (codec_of_list (media->send_codecs, 0)->name,
+      "H264");
+  fail_unless_equals_string (codec_of_list (media->receive_codecs, 0)->name,
+      "H264");
+}
+
+GST_END_TEST;
+
 /* RFC 8445 section 6.1.1: a lite peer is controlled, whoever offers. */
 GST_START_TEST (test_ice_lite)
 {
@@ -320,6 +357,8 @@ pcnegotiated_suite (void)
   tcase_add_test (tc, test_answerer_send_codecs);
   tcase_add_test (tc, test_sctp_sizes);
   tcase_add_test (tc, test_restart);
+  tcase_add_test (tc, test_ice_roles_stay);
+  tcase_add_test (tc, test_order_of_the_answer);
   tcase_add_test (tc, test_ice_lite);
   tcase_add_test (tc, test_stop_is_silent_at_once);
   tcase_add_test (tc, test_close);

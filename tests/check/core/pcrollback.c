@@ -4,6 +4,8 @@
  * pcrollback.c: offers that are taken back.
  */
 
+#include <gst/peerconnection/core/jsep/pcsessionprivate.h>
+
 #include "pctestsession.h"
 
 static guint64 seed_a, seed_b;
@@ -63,6 +65,7 @@ GST_START_TEST (test_local)
           PC_SIDE_LOCAL) == NULL);
   after = pc_session_get_negotiated (alice);
   fail_unless_equals_int (after->transports->len, 0);
+  fail_unless_equals_int (alice->transports->len, 0);
   fail_unless (pc_session_is_negotiation_needed (alice));
 
   /* The next one is on a transport that the peer never heard of. */
@@ -201,9 +204,13 @@ GST_START_TEST (test_candidates_stay)
   fail_unless (pc_session_add_local_candidate (alice,
           ((PcNegotiatedTransport *) negotiated->transports->pdata[0])->id,
           candidate, &mid, &index, &ufrag));
+  fail_unless (pc_session_add_local_candidate (alice,
+          ((PcNegotiatedTransport *) negotiated->transports->pdata[0])->id,
+          NULL, &mid, &index, &ufrag));
   rollback (alice, PC_SIDE_LOCAL);
   again = create_offer (alice);
   fail_unless_equals_int (media_of (again, 0)->candidates->len, 1);
+  fail_unless (media_of (again, 0)->end_of_candidates);
   fail_unless_equals_int (media_of (again, 1)->candidates->len, 0);
 }
 

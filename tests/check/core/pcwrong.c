@@ -5,6 +5,8 @@
  * at a time. Each is refused, and nothing has changed.
  */
 
+#include <gst/peerconnection/core/jsep/pcsessionprivate.h>
+
 #include "pctestsession.h"
 
 static guint64 seed_a, seed_b;
@@ -416,6 +418,32 @@ GST_START_TEST (test_closed)
 
 GST_END_TEST;
 
+/* A peer that offers for ever and never lets us answer costs no memory. */
+GST_START_TEST (test_endless_offers)
+{
+  g_autoptr (PcDescription) offer = NULL;
+  guint i, number;
+
+  add_all (alice);
+  offer = create_offer (alice);
+  for (i = 0; i < 100; i++) {
+    g_autoptr (PcDescription) apart = pc_description_copy (offer);
+
+    if (i % 2 == 0)
+      g_ptr_array_set_size (apart->bundle_groups, 0);
+    apply (bob, PC_SIDE_REMOTE, apart);
+  }
+  fail_unless_equals_int (count_transceivers (bob), 2);
+  number = ((PcSection *) bob->sections->pdata[0])->offered_transport;
+  apply (bob, PC_SIDE_REMOTE, offer);
+  fail_unless_equals_int (((PcSection *)
+          bob->sections->pdata[0])->offered_transport, number);
+  fail_unless (bob->transports->len <= 4, "%u transports",
+      bob->transports->len);
+}
+
+GST_END_TEST;
+
 static Suite *
 pcwrong_suite (void)
 {
@@ -432,6 +460,7 @@ pcwrong_suite (void)
   tcase_add_test (tc, test_rejected_offer_accepted);
   tcase_add_test (tc, test_local_modified);
   tcase_add_test (tc, test_closed);
+  tcase_add_test (tc, test_endless_offers);
 
   return s;
 }

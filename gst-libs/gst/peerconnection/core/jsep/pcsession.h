@@ -139,7 +139,7 @@ PcPlan *pc_session_plan (PcSession * session, PcSide side,
     const PcDescription * description, GError ** error);
 void pc_plan_free (PcPlan * plan);
 
-/* What a commit changed, in the order in which events must be fired. */
+/* What a commit changed; pc_session_commit() says in which order. */
 typedef enum
 {
   PC_CHANGE_TRANSCEIVER_CREATED,        /* by a remote offer */
@@ -157,7 +157,10 @@ typedef struct
   guint transceiver_id;
 } PcChange;
 
-/* Consumes @plan. Returns an array of PcChange. */
+/* Consumes @plan. Returns an array of PcChange, in this order: transceivers
+ * created, stopped; the signaling state; tracks removed; streams; tracks added;
+ * transceivers removed. A plan from before pc_session_close() changes nothing;
+ * what the application did since the plan was made is taken into account. */
 GArray *pc_session_commit (PcSession * session, PcPlan * plan);
 
 /* What the world below needs to know; a new object only when something

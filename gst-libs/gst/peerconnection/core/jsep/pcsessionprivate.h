@@ -3,16 +3,17 @@
  *
  * pcsessionprivate.h: what a session is made of; for the files of core/jsep.
  *
- *   pcsession.c       life, transceivers, what the application sets
- *   pcoffer.c         createOffer            pcanswer.c   createAnswer
+ *   pcsession.c       a session's life        pctransceivers.c  its transceivers
+ *   pcoffer.c         createOffer             pcanswer.c        createAnswer
  *   pcsections.c      the lines that both write
- *   pccheck.c         what is wrong with a remote description
- *   pcplan.c          plan: all that can fail
- *   pccommit.c        commit: nothing fails   pcremote.c  … of the peer's
- *   pcassign.c        m-sections to transports
- *   pcagreement.c     what was agreed, as PcNegotiated
+ *   pcplan.c          plan: all that can fail pccheck.c         ... of the peer's
+ *   pccommit.c        commit: nothing fails   pcremote.c        ... of the peer's
+ *   pcrollback.c      the last stable state   pcassign.c        m-lines to transports
+ *   pcagreement.c     what was agreed         pcsendcodecs.c    what may be sent
  *   pcneeded.c        is another negotiation needed
  *   pctrickle.c       candidates one at a time
+ *
+ * As values below them: pctransports, pcnumbers, pccodecs, pch264, pcsignaling.
  */
 
 #ifndef PC_SESSION_PRIVATE_H
