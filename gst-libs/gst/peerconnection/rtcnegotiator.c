@@ -139,6 +139,7 @@ typedef struct
   GstRTCNegotiator *negotiator;
   GstRTCSessionDescription *description;        /* or NULL */
   GstRTCIceCandidate *candidate;        /* or NULL */
+  gboolean ignored;             /* belongs to an offer that was */
 } Message;
 
 static void
@@ -232,8 +233,20 @@ on_candidate_added (GObject * source, GAsyncResult * result, gpointer user_data)
   /* The connection was never told about an ignored offer, so it cannot know
    * what to do with its candidates. */
   if (!gst_rtc_peer_connection_add_ice_candidate_finish (self->connection,
-          result, &error) && !self->ignore_offer)
+          result, &error) && !message->ignored)
     report (self, error);
+}
+
+static void
+receive_candidate (Message * message)
+{
+  GstRTCNegotiator *self = message->negotiator;
+
+  /* As it is now: when the connection answers, the next description may have
+   * come. */
+  message->ignored = self->ignore_offer;
+  gst_rtc_peer_connection_add_ice_candidate_async (self->connection,
+      message->candidate, NULL, on_candidate_added, message);
 }
 
 static gboolean
@@ -245,9 +258,7 @@ on_message (gpointer user_data)
   if (message->description != NULL)
     receive_description (message);
   else
-    gst_rtc_peer_connection_add_ice_candidate_async
-        (message->negotiator->connection, message->candidate, NULL,
-        on_candidate_added, message);
+    receive_candidate (message);
 
   return G_SOURCE_REMOVE;
 }

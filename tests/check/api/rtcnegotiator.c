@@ -116,16 +116,26 @@ deliver_one (Side * from, Side * to)
   return TRUE;
 }
 
-/* Everything, until nobody has anything to say. */
+/* Everything, until nobody has anything to say: word by word, or in bursts
+ * that arrive before the first word of them is worked off. */
 static void
-talk (Side * a, Side * b)
+talk (Side * a, Side * b, gboolean bursts)
 {
   gboolean said;
 
   do {
     settle ();
-    said = deliver_one (a, b);
-    said |= deliver_one (b, a);
+    said = FALSE;
+    while (deliver_one (a, b)) {
+      said = TRUE;
+      if (!bursts)
+        break;
+    }
+    while (deliver_one (b, a)) {
+      said = TRUE;
+      if (!bursts)
+        break;
+    }
   } while (said);
 }
 
@@ -151,7 +161,7 @@ GST_START_TEST (test_connect)
   fail_unless (gst_rtc_negotiator_get_polite (b->negotiator));
 
   add_media (__i__ == 0 ? a : b, "audio");
-  talk (a, b);
+  talk (a, b, FALSE);
   assert_agreed (a, b);
   fail_unless_equals_int (count_transceivers (a), 1);
   fail_unless_equals_int (a->offers + b->offers, 1);
@@ -165,8 +175,8 @@ GST_START_TEST (test_glare)
 {
   g_autoptr (Side) impolite = side_new (FALSE);
   g_autoptr (Side) polite = side_new (TRUE);
-  Side *quick = __i__ == 0 ? impolite : polite;
-  Side *slow = __i__ == 0 ? polite : impolite;
+  Side *quick = __i__ % 2 == 0 ? impolite : polite;
+  Side *slow = __i__ % 2 == 0 ? polite : impolite;
 
   add_media (impolite, "audio");
   add_media (polite, "video");
@@ -186,12 +196,45 @@ GST_START_TEST (test_glare)
   fail_unless_equals_int (impolite->offers, 1);
   fail_unless_equals_int (polite->offers, quick == impolite ? 2 : 1);
 
-  talk (impolite, polite);
+  talk (impolite, polite, __i__ >= 2);
   assert_agreed (impolite, polite);
   fail_unless_equals_int (count_transceivers (impolite), 2);
   fail_unless_equals_int (impolite->offers, 1);
   fail_unless_equals_int (polite->offers, 2);
   wait_until (is_connected (impolite->peer) && is_connected (polite->peer));
+}
+
+GST_END_TEST;
+
+static void
+on_needed (GstRTCPeerConnection * pc, Side * sides[2])
+{
+  while (deliver_one (sides[1], sides[0]));
+}
+
+/* The other's offer comes when ours is being made and the state is still
+ * stable. */
+GST_START_TEST (test_offer_while_making_one)
+{
+  g_autoptr (Side) impolite = side_new (FALSE);
+  g_autoptr (Side) polite = side_new (TRUE);
+  Side *sides[] = { impolite, polite };
+
+  add_media (polite, "video");
+  settle ();
+  g_signal_connect (impolite->peer->pc, "negotiationneeded",
+      G_CALLBACK (on_needed), sides);
+  add_media (impolite, "audio");
+  settle ();
+  fail_unless (g_queue_is_empty (&polite->sent));
+  fail_unless_equals_int (impolite->offers, 1);
+  fail_unless_equals_int (state_of (impolite),
+      GST_RTC_SIGNALING_STATE_HAVE_LOCAL_OFFER);
+
+  talk (impolite, polite, FALSE);
+  assert_agreed (impolite, polite);
+  fail_unless_equals_int (impolite->offers, 1);
+  g_signal_handlers_disconnect_by_data (impolite->peer->pc, sides);
 }
 
 GST_END_TEST;
@@ -223,7 +266,7 @@ GST_START_TEST (test_storm)
         break;
     }
   }
-  talk (impolite, polite);
+  talk (impolite, polite, __i__ % 2);
   assert_agreed (impolite, polite);
   fail_unless_equals_int (count_transceivers (impolite), added);
 }
@@ -339,10 +382,10 @@ GST_START_TEST (test_late)
   fail_unless (g_queue_is_empty (&a->sent));
 
   side_listen (a, FALSE);
-  talk (a, b);
+  talk (a, b, FALSE);
   fail_unless_equals_int (a->offers, 0);
   gst_rtc_negotiator_negotiate (a->negotiator);
-  talk (a, b);
+  talk (a, b, FALSE);
   assert_agreed (a, b);
   fail_unless_equals_int (a->offers, 1);
   wait_until (is_connected (a->peer) && is_connected (b->peer));
@@ -387,7 +430,8 @@ rtcnegotiator_suite (void)
   suite_add_tcase (s, tc);
   tcase_add_checked_fixture (tc, register_backend, NULL);
   tcase_add_loop_test (tc, test_connect, 0, 2);
-  tcase_add_loop_test (tc, test_glare, 0, 2);
+  tcase_add_loop_test (tc, test_glare, 0, 4);
+  tcase_add_test (tc, test_offer_while_making_one);
   tcase_add_loop_test (tc, test_storm, 0, 20);
   tcase_add_loop_test (tc, test_wrong_json, 0, G_N_ELEMENTS (wrong));
   tcase_add_test (tc, test_wrong_descriptions);
