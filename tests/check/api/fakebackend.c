@@ -238,14 +238,14 @@ static void
 gather (FakeBackend * self, const PcNegotiatedTransport * transport)
 {
   g_autoptr (GstRTCPeerConnection) pc = g_weak_ref_get (&self->connection);
-  gchar *key = g_strdup_printf ("%s/%u", transport->id,
+  g_autofree gchar *key = g_strdup_printf ("%s/%u", transport->id,
       transport->ice_generation);
   g_autoptr (PcCandidate) candidate =
       pc_candidate_parse
       ("candidate:1 1 udp 2130706431 127.0.0.1 4000 typ host", NULL);
 
   if (!transport->gather || pc == NULL
-      || !g_hash_table_add (self->gathered, key))
+      || !g_hash_table_add (self->gathered, g_steal_pointer (&key)))
     return;
   gst_rtc_backend_post_gathering_state (pc, transport->id,
       PC_GATHERING_GATHERING);
@@ -465,7 +465,12 @@ fake_backend_set_property (GObject * object, guint id, const GValue * value,
 static void
 fake_backend_dispose (GObject * object)
 {
-  g_clear_object (&FAKE_BACKEND (object)->owned);
+  FakeBackend *self = FAKE_BACKEND (object);
+
+  /* Its connection cannot reach it any more; the job keeps it until done. */
+  if (self->owned != NULL)
+    network_do (self, do_close, NULL, NULL, 0);
+  g_clear_object (&self->owned);
   G_OBJECT_CLASS (fake_backend_parent_class)->dispose (object);
 }
 
