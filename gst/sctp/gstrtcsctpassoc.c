@@ -134,7 +134,7 @@ gst_rtc_sctp_assoc_new (GstRTCIO * io, GObject * owner,
 {
   GstRTCSctpAssoc *assoc = g_new0 (GstRTCSctpAssoc, 1);
 
-  g_atomic_ref_count_init (&assoc->port.ref_count);
+  assoc->port.ref_count = 1;
   assoc->port.send = port_send;
   assoc->port.wake = port_wake;
   assoc->port.free = port_free;

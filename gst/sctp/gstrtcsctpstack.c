@@ -40,14 +40,14 @@ static struct
 GstRTCSctpPort *
 gst_rtc_sctp_port_ref (GstRTCSctpPort * port)
 {
-  g_atomic_ref_count_inc (&port->ref_count);
+  g_atomic_int_inc (&port->ref_count);
   return port;
 }
 
 void
 gst_rtc_sctp_port_unref (GstRTCSctpPort * port)
 {
-  if (g_atomic_ref_count_dec (&port->ref_count))
+  if (g_atomic_int_dec_and_test (&port->ref_count))
     port->free (port);
 }
 
@@ -198,15 +198,17 @@ initialise (void)
 
   if (!g_once_init_enter (&done))
     return;
-  stack.ports = g_ptr_array_new ();
   usrsctp_init_nothreads (0, send_packet, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (sysctls); i++) {
     if (sysctls[i].set (sysctls[i].value) != 0)
       g_warning ("rtcsctp: usrsctp refuses setting %u", i);
   }
-  stack.own_crc = gst_rtc_sctp_crc_is_supported ();
-  if (stack.own_crc)
+  if (gst_rtc_sctp_crc_is_supported ())
     usrsctp_enable_crc32c_offload ();
+  g_mutex_lock (&stack.lock);
+  stack.own_crc = gst_rtc_sctp_crc_is_supported ();
+  stack.ports = g_ptr_array_new ();
+  g_mutex_unlock (&stack.lock);
   g_once_init_leave (&done, 1);
 }
 

@@ -38,7 +38,7 @@ G_BEGIN_DECLS
 typedef struct _GstRTCSctpPort GstRTCSctpPort;
 struct _GstRTCSctpPort
 {
-  gatomicrefcount ref_count;
+  gint ref_count;               /* atomic */
   void (*send) (GstRTCSctpPort * port, const guint8 * packet, gsize size);
   void (*wake) (GstRTCSctpPort * port);
   void (*free) (GstRTCSctpPort * port);

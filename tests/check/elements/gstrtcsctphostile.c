@@ -101,7 +101,7 @@ peer_new (gboolean connect)
   Peer *peer = g_new0 (Peer, 1);
   g_autoptr (GError) error = NULL;
 
-  g_atomic_ref_count_init (&peer->port.ref_count);
+  peer->port.ref_count = 1;
   peer->port.send = peer_send_packet;
   peer->port.wake = peer_wake;
   peer->port.free = peer_last_ref;
