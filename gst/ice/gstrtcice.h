@@ -21,6 +21,7 @@
 #include <gst/peerconnection/core/ice/pcicestates.h>
 
 G_BEGIN_DECLS
+
 #define GST_TYPE_RTC_ICE (gst_rtc_ice_get_type ())
 G_DECLARE_FINAL_TYPE (GstRTCIce, gst_rtc_ice, GST, RTC_ICE, GstElement)
 GST_ELEMENT_REGISTER_DECLARE (rtcice);
@@ -45,4 +46,5 @@ GST_ELEMENT_REGISTER_DECLARE (rtcice);
     PcCandidate ** local, PcCandidate ** remote);
 
 G_END_DECLS
+
 #endif /* GST_RTC_ICE_H */

@@ -19,7 +19,9 @@
 #include "gstrtcicepath.h"
 #include "gstrtcio.h"
 
-G_BEGIN_DECLS typedef struct _GstRTCIceAgent GstRTCIceAgent;
+G_BEGIN_DECLS
+
+typedef struct _GstRTCIceAgent GstRTCIceAgent;
 
 /* What must be known when it starts. */
 typedef struct
@@ -84,5 +86,7 @@ guint gst_rtc_ice_agent_send (GstRTCIceAgent * agent, GstBufferList * list);
 void gst_rtc_ice_agent_close (GstRTCIceAgent * agent);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GstRTCIceAgent, gst_rtc_ice_agent_unref)
-    G_END_DECLS
+
+G_END_DECLS
+
 #endif /* GST_RTC_ICE_AGENT_H */

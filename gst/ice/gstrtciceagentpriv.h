@@ -12,7 +12,9 @@
 #include "gstrtciceagent.h"
 #include "gstrtcicecandidate.h"
 
-G_BEGIN_DECLS GST_DEBUG_CATEGORY_EXTERN (gst_rtc_ice_debug);
+G_BEGIN_DECLS
+
+GST_DEBUG_CATEGORY_EXTERN (gst_rtc_ice_debug);
 
 /* RTCP is always multiplexed: one component. */
 #define GST_RTC_ICE_COMPONENT 1
@@ -79,4 +81,5 @@ void gst_rtc_ice_agent_set_gathering (GstRTCIceAgent * agent,
     PcGatheringState state);
 
 G_END_DECLS
+
 #endif /* GST_RTC_ICE_AGENT_PRIV_H */

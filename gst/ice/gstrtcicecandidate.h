@@ -12,6 +12,7 @@
 #include <gst/peerconnection/core/ice/pccandidate.h>
 
 G_BEGIN_DECLS
+
 /* @ufrag: of the generation, for the extension that browsers write. */
     PcCandidate * gst_rtc_ice_candidate_from_nice (const NiceCandidate *
     candidate, const gchar * ufrag);
@@ -28,4 +29,5 @@ gchar *gst_rtc_ice_pair_to_string (const PcCandidate * local,
 const gchar *gst_rtc_ice_redact (const gchar * address);
 
 G_END_DECLS
+
 #endif /* GST_RTC_ICE_NICE_CANDIDATE_H */

@@ -14,7 +14,9 @@
 #include <gst/gst.h>
 #include <sys/socket.h>
 
-G_BEGIN_DECLS typedef struct
+G_BEGIN_DECLS
+
+typedef struct
 {
   gint fd;
   struct sockaddr_storage address;
@@ -42,5 +44,7 @@ void gst_rtc_ice_path_send (GstRTCIcePath * path, GstBufferList * list,
     gboolean segment, GstRTCIceSent * sent);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GstRTCIcePath, gst_rtc_ice_path_unref)
-    G_END_DECLS
+
+G_END_DECLS
+
 #endif /* GST_RTC_ICE_PATH_H */

@@ -10,7 +10,9 @@
 #include "gstrtcice.h"
 #include "gstrtciceagent.h"
 
-G_BEGIN_DECLS GST_DEBUG_CATEGORY_EXTERN (gst_rtc_ice_debug);
+G_BEGIN_DECLS
+
+GST_DEBUG_CATEGORY_EXTERN (gst_rtc_ice_debug);
 
 typedef struct _GstRTCIceCommand GstRTCIceCommand;
 
@@ -93,4 +95,5 @@ typedef enum
 void gst_rtc_ice_notify (GstRTCIce * ice, GstRTCIceNotify what);
 
 G_END_DECLS
+
 #endif /* GST_RTC_ICE_PRIV_H */

@@ -16,7 +16,9 @@
 
 #include <gst/gst.h>
 
-G_BEGIN_DECLS typedef struct _GstRTCIO GstRTCIO;
+G_BEGIN_DECLS
+
+typedef struct _GstRTCIO GstRTCIO;
 
 GstRTCIO *gst_rtc_io_new (void);        /* on the thread that has fewest */
 GstRTCIO *gst_rtc_io_ref (GstRTCIO * io);
@@ -46,5 +48,7 @@ GstRTCIO *gst_rtc_io_for_element (GstElement * element);
 GstContext *gst_rtc_io_to_context (GstRTCIO * io);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GstRTCIO, gst_rtc_io_unref)
-    G_END_DECLS
+
+G_END_DECLS
+
 #endif /* GST_RTC_IO_H */

@@ -18,6 +18,7 @@
 #include "gstrtcio.h"
 
 G_BEGIN_DECLS
+
 /* --- the descriptors of one context (gstrtciofds.c) ---------------------- */
     typedef struct
 {
@@ -144,4 +145,5 @@ void gst_rtc_io_count_iteration (guint n_fds);
 void gst_rtc_io_count_rebuild (void);
 
 G_END_DECLS
+
 #endif /* GST_RTC_IO_PRIV_H */

@@ -11,10 +11,12 @@
 #include <gst/peerconnection/core/jsep/pcsession.h>
 
 G_BEGIN_DECLS
+
 /* The codecs for which the registry has a payloader and a depayloader, and
  * the header extensions that rtcrtp implements. Any thread; free with
  * pc_capabilities_free(). */
     PcCapabilities * gst_rtc_capabilities_new (void);
 
 G_END_DECLS
+
 #endif /* GST_RTC_CAPABILITIES_H */

@@ -19,9 +19,10 @@
 #include <gst/peerconnection/core/sdp/pcdescription.h>
 
 G_BEGIN_DECLS
+
 /* @ssrc 0: left out. What only the sender of a stream may say of itself
  * (sprop-...) is left out too. */
-    GstCaps * gst_rtc_caps_from_codec (const PcCodec * codec, PcKind kind,
+GstCaps *gst_rtc_caps_from_codec (const PcCodec * codec, PcKind kind,
     guint32 ssrc);
 
 /* The answer of a sink pad to a caps query: the media codecs among @codecs (of
@@ -50,4 +51,5 @@ const PcCodec *gst_rtc_codecs_find_caps (GPtrArray * codecs,
 gboolean gst_rtc_codec_is_auxiliary (const PcCodec * codec);
 
 G_END_DECLS
+
 #endif /* GST_RTC_CAPS_H */

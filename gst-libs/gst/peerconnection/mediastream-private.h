@@ -10,9 +10,10 @@
 #include "mediastream.h"
 
 G_BEGIN_DECLS
+
 /* A track that a receiver makes: muted until packets arrive. @kind "audio" or
  * "video". */
-    GstMediaStreamTrack * gst_media_stream_track_new_remote (const gchar *
+GstMediaStreamTrack *gst_media_stream_track_new_remote (const gchar *
     kind);
 
 /* Only from an entry of the queue: these fire events. */
@@ -28,4 +29,5 @@ void gst_media_stream_remove_remote_track (GstMediaStream * stream,
     GstMediaStreamTrack * track);
 
 G_END_DECLS
+
 #endif /* GST_MEDIA_STREAM_PRIVATE_H */

@@ -10,6 +10,7 @@
 #include <gst/peerconnection/mediastreamtrack.h>
 
 G_BEGIN_DECLS
+
 #define GST_TYPE_MEDIA_STREAM (gst_media_stream_get_type ())
 GST_RTC_API
 G_DECLARE_FINAL_TYPE (GstMediaStream, gst_media_stream, GST, MEDIA_STREAM,
@@ -32,4 +33,5 @@ GST_RTC_API void gst_media_stream_remove_track (GstMediaStream * stream,
     GstMediaStreamTrack * track);
 
 G_END_DECLS
+
 #endif /* GST_MEDIA_STREAM_H */

@@ -11,6 +11,7 @@
 #include <gst/peerconnection/rtctypes.h>
 
 G_BEGIN_DECLS
+
 #define GST_TYPE_MEDIA_STREAM_TRACK (gst_media_stream_track_get_type ())
 GST_RTC_API
 G_DECLARE_FINAL_TYPE (GstMediaStreamTrack, gst_media_stream_track, GST,
@@ -33,4 +34,5 @@ gst_media_stream_track_get_ready_state (GstMediaStreamTrack * track);
 GST_RTC_API void gst_media_stream_track_stop (GstMediaStreamTrack * track);
 
 G_END_DECLS
+
 #endif /* GST_MEDIA_STREAM_TRACK_H */

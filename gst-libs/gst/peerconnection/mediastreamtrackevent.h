@@ -10,6 +10,7 @@
 #include <gst/peerconnection/mediastreamtrack.h>
 
 G_BEGIN_DECLS
+
 #define GST_TYPE_MEDIA_STREAM_TRACK_EVENT \
     (gst_media_stream_track_event_get_type ())
 GST_RTC_API
@@ -22,4 +23,5 @@ GST_RTC_API GstMediaStreamTrack
     * gst_media_stream_track_event_get_track (GstMediaStreamTrackEvent * event);
 
 G_END_DECLS
+
 #endif /* GST_MEDIA_STREAM_TRACK_EVENT_H */

@@ -9,7 +9,9 @@
 
 #include "rtcviews.h"
 
-G_BEGIN_DECLS struct _GstRTCDataChannel
+G_BEGIN_DECLS
+
+struct _GstRTCDataChannel
 {
   GObject parent;
 
@@ -46,4 +48,5 @@ gboolean gst_rtc_data_channel_send (GstRTCDataChannel * channel,
     gboolean binary, GBytes * message, GError ** error);
 
 G_END_DECLS
+
 #endif /* GST_RTC_DATA_CHANNEL_PRIVATE_H */

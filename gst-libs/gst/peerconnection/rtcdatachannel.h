@@ -11,6 +11,7 @@
 #include <gst/peerconnection/rtctypes.h>
 
 G_BEGIN_DECLS
+
 #define GST_TYPE_RTC_DATA_CHANNEL (gst_rtc_data_channel_get_type ())
 GST_RTC_API
 G_DECLARE_FINAL_TYPE (GstRTCDataChannel, gst_rtc_data_channel, GST,
@@ -53,4 +54,5 @@ gst_rtc_data_channel_send_bytes (GstRTCDataChannel * channel, GBytes * bytes,
 GST_RTC_API void gst_rtc_data_channel_close (GstRTCDataChannel * channel);
 
 G_END_DECLS
+
 #endif /* GST_RTC_DATA_CHANNEL_H */

@@ -11,6 +11,7 @@
 #include <gst/peerconnection/rtcicetransport.h>
 
 G_BEGIN_DECLS
+
 #define GST_TYPE_RTC_DTLS_TRANSPORT (gst_rtc_dtls_transport_get_type ())
 GST_RTC_API
 G_DECLARE_FINAL_TYPE (GstRTCDtlsTransport, gst_rtc_dtls_transport, GST,
@@ -26,4 +27,5 @@ GST_RTC_API GPtrArray
     transport);
 
 G_END_DECLS
+
 #endif /* GST_RTC_DTLS_TRANSPORT_H */

@@ -12,6 +12,7 @@
 #include <gst/peerconnection/rtctypes.h>
 
 G_BEGIN_DECLS
+
 #define GST_TYPE_RTC_ICE_TRANSPORT (gst_rtc_ice_transport_get_type ())
 GST_RTC_API
 G_DECLARE_FINAL_TYPE (GstRTCIceTransport, gst_rtc_ice_transport, GST,
@@ -37,4 +38,5 @@ GST_RTC_API GstRTCIceCandidatePair
     transport);
 
 G_END_DECLS
+
 #endif /* GST_RTC_ICE_TRANSPORT_H */

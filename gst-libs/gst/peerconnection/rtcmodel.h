@@ -14,7 +14,9 @@
 #include "rtcbackend.h"
 #include "rtcoperations.h"
 
-G_BEGIN_DECLS typedef struct
+G_BEGIN_DECLS
+
+typedef struct
 {
   gint ref_count;               /* atomic */
   GstRTCOperations *queue;      /* immutable */
@@ -46,5 +48,7 @@ void gst_rtc_model_update_negotiation_needed (GstRTCModel * model);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GstRTCModel, gst_rtc_model_unref)
 #define gst_rtc_model_locker_new(model) g_mutex_locker_new (&(model)->lock)
-    G_END_DECLS
+
+G_END_DECLS
+
 #endif /* GST_RTC_MODEL_H */

@@ -8,6 +8,7 @@
 
 #include "rtcerror.h"
 #include "rtcjson.h"
+#include "rtcpeerconnection-private.h"
 #include "rtcpeerconnectioniceevent.h"
 
 /**
@@ -430,7 +431,10 @@ listen_to (GstRTCNegotiator * self, const gchar * signal, GCallback callback)
 static gboolean
 on_negotiate (gpointer user_data)
 {
-  make_offer (user_data);
+  GstRTCNegotiator *self = user_data;
+
+  if (gst_rtc_peer_connection_is_negotiation_due (self->connection))
+    make_offer (self);
 
   return G_SOURCE_REMOVE;
 }
@@ -439,9 +443,8 @@ on_negotiate (gpointer user_data)
  * gst_rtc_negotiator_negotiate:
  * @negotiator: a negotiator
  *
- * Makes an offer although no `negotiationneeded` event asks for it: for a
- * negotiator that is made after that event, because the peer came later. From
- * any thread.
+ * Makes an offer if one is due: for a negotiator that is made after the
+ * `negotiationneeded` event, because the peer came later. From any thread.
  *
  * Since: 0.1
  */

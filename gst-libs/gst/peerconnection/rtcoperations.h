@@ -19,7 +19,9 @@
 
 #include <glib-object.h>
 
-G_BEGIN_DECLS typedef struct GstRTCOperations GstRTCOperations;
+G_BEGIN_DECLS
+
+typedef struct GstRTCOperations GstRTCOperations;
 
 /* @owner: the connection, kept alive while an entry of its runs. */
 typedef void (*GstRTCEntryFunc) (gpointer owner, gpointer data);
@@ -60,4 +62,5 @@ void gst_rtc_operations_close (GstRTCOperations * operations);
 void gst_rtc_operations_stop (GstRTCOperations * operations);
 
 G_END_DECLS
+
 #endif /* GST_RTC_OPERATIONS_H */

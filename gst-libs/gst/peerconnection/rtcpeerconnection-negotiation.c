@@ -48,6 +48,19 @@ gst_rtc_peer_connection_check_negotiation_needed (gpointer owner, gpointer data)
     gst_rtc_peer_connection_fire (self, GST_RTC_EVENT_NEGOTIATIONNEEDED, NULL);
 }
 
+/* Whether an offer is due, for those who may have missed the event. */
+gboolean
+gst_rtc_peer_connection_is_negotiation_due (GstRTCPeerConnection * self)
+{
+  g_autoptr (GMutexLocker) locker = gst_rtc_model_locker_new (self->model);
+  GstRTCModel *model = self->model;
+
+  return !model->closed && model->session != NULL
+      && pc_session_get_signaling_state (model->session) ==
+      PC_SIGNALING_STABLE
+      && pc_session_is_negotiation_needed (model->session);
+}
+
 /* webrtc-pc section 4.4.1.2, steps 7.4 to 7.6: the chain has become empty. */
 void
 gst_rtc_peer_connection_chain_idle (gpointer owner)

@@ -15,7 +15,9 @@
 #include "rtcpeerconnection.h"
 #include "rtcviews.h"
 
-G_BEGIN_DECLS GST_DEBUG_CATEGORY_EXTERN (gst_rtc_peer_connection_debug);
+G_BEGIN_DECLS
+
+GST_DEBUG_CATEGORY_EXTERN (gst_rtc_peer_connection_debug);
 
 /* An ICE/DTLS association of PcNegotiated. */
 typedef struct
@@ -105,6 +107,8 @@ void gst_rtc_peer_connection_release_element (GstRTCPeerConnection * self);
 
 void gst_rtc_peer_connection_check_negotiation_needed (gpointer owner,
     gpointer data);
+gboolean gst_rtc_peer_connection_is_negotiation_due (GstRTCPeerConnection *
+    self);
 void gst_rtc_peer_connection_chain_idle (gpointer owner);
 
 /* --- rtcpeerconnection-apply.c: a description takes effect -------------------- */
@@ -195,4 +199,5 @@ void gst_rtc_peer_connection_sctp_changed (GstRTCPeerConnection * self,
     PcSctpState state, guint max_channels);
 
 G_END_DECLS
+
 #endif /* GST_RTC_PEER_CONNECTION_PRIVATE_H */

@@ -22,6 +22,7 @@
 #include <gst/peerconnection/rtcsessiondescription.h>
 
 G_BEGIN_DECLS
+
 #define GST_TYPE_RTC_PEER_CONNECTION (gst_rtc_peer_connection_get_type ())
 GST_RTC_API
 G_DECLARE_FINAL_TYPE (GstRTCPeerConnection, gst_rtc_peer_connection, GST,
@@ -154,4 +155,5 @@ GST_RTC_API GstRTCCertificate
     result, GError ** error);
 
 G_END_DECLS
+
 #endif /* GST_RTC_PEER_CONNECTION_H */

@@ -11,6 +11,7 @@
 #include <gst/peerconnection/rtcdtlstransport.h>
 
 G_BEGIN_DECLS
+
 #define GST_TYPE_RTC_RTP_RECEIVER (gst_rtc_rtp_receiver_get_type ())
 GST_RTC_API
 G_DECLARE_FINAL_TYPE (GstRTCRtpReceiver, gst_rtc_rtp_receiver, GST,
@@ -22,4 +23,5 @@ GST_RTC_API GstRTCDtlsTransport
     * gst_rtc_rtp_receiver_get_transport (GstRTCRtpReceiver * receiver);
 
 G_END_DECLS
+
 #endif /* GST_RTC_RTP_RECEIVER_H */

@@ -11,6 +11,7 @@
 #include <gst/peerconnection/rtcdtlstransport.h>
 
 G_BEGIN_DECLS
+
 #define GST_TYPE_RTC_RTP_SENDER (gst_rtc_rtp_sender_get_type ())
 GST_RTC_API
 G_DECLARE_FINAL_TYPE (GstRTCRtpSender, gst_rtc_rtp_sender, GST,
@@ -22,4 +23,5 @@ GST_RTC_API GstRTCDtlsTransport
     * gst_rtc_rtp_sender_get_transport (GstRTCRtpSender * sender);
 
 G_END_DECLS
+
 #endif /* GST_RTC_RTP_SENDER_H */

@@ -12,6 +12,7 @@
 #include <gst/peerconnection/rtcrtpsender.h>
 
 G_BEGIN_DECLS
+
 #define GST_TYPE_RTC_RTP_TRANSCEIVER (gst_rtc_rtp_transceiver_get_type ())
 GST_RTC_API
 G_DECLARE_FINAL_TYPE (GstRTCRtpTransceiver, gst_rtc_rtp_transceiver, GST,
@@ -38,4 +39,5 @@ gst_rtc_rtp_transceiver_stop (GstRTCRtpTransceiver * transceiver,
     GError ** error);
 
 G_END_DECLS
+
 #endif /* GST_RTC_RTP_TRANSCEIVER_H */

@@ -11,6 +11,7 @@
 #include <gst/peerconnection/rtcdtlstransport.h>
 
 G_BEGIN_DECLS
+
 #define GST_TYPE_RTC_SCTP_TRANSPORT (gst_rtc_sctp_transport_get_type ())
 GST_RTC_API
 G_DECLARE_FINAL_TYPE (GstRTCSctpTransport, gst_rtc_sctp_transport, GST,
@@ -26,4 +27,5 @@ GST_RTC_API gint gst_rtc_sctp_transport_get_max_channels (GstRTCSctpTransport *
     transport);
 
 G_END_DECLS
+
 #endif /* GST_RTC_SCTP_TRANSPORT_H */

@@ -17,8 +17,9 @@
 #include "rtcsctptransport.h"
 
 G_BEGIN_DECLS
+
 /* --- transports --------------------------------------------------------- */
-    GstRTCIceTransport * gst_rtc_ice_transport_new (GstRTCModel * model);
+GstRTCIceTransport *gst_rtc_ice_transport_new (GstRTCModel * model);
 void gst_rtc_ice_transport_set_role_locked (GstRTCIceTransport * transport,
     GstRTCIceRole role);
 void gst_rtc_ice_transport_add_candidate_locked (GstRTCIceTransport * transport,
@@ -99,4 +100,5 @@ void gst_rtc_rtp_receiver_set_transport_locked (GstRTCRtpReceiver * receiver,
 GPtrArray **gst_rtc_rtp_receiver_peek_streams (GstRTCRtpReceiver * receiver);
 
 G_END_DECLS
+
 #endif /* GST_RTC_VIEWS_H */

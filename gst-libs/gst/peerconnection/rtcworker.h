@@ -10,6 +10,7 @@
 #include <gst/peerconnection/rtcprelude.h>
 
 G_BEGIN_DECLS
+
 /* The context where events of a connection happen whose maker named none:
  * an element's. Started at first use, never ended. */
     GMainContext * gst_rtc_worker_get_context (void);
@@ -23,4 +24,5 @@ void gst_rtc_reaper_push (void (*func) (gpointer data), gpointer data);
 GST_RTC_API void gst_rtc_reaper_drain (void);
 
 G_END_DECLS
+
 #endif /* GST_RTC_WORKER_H */

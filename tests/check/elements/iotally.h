@@ -31,7 +31,6 @@ typedef struct
   gint n_registered;
 } Watched;
 
-
 void bump (Tally * tally);
 guint read_tally (Tally * tally);
 void await (Tally * tally, guint n, const gchar * what);

@@ -9,7 +9,9 @@
 
 #include <glib.h>
 
-G_BEGIN_DECLS typedef enum
+G_BEGIN_DECLS
+
+typedef enum
 {
   PC_PACKET_UNKNOWN,            /* to be dropped */
   PC_PACKET_STUN,
@@ -28,4 +30,5 @@ gboolean pc_demux_is_rtcp (const guint8 * data, gsize size);
 const gchar *pc_packet_kind_to_string (PcPacketKind kind);
 
 G_END_DECLS
+
 #endif /* PC_DEMUX_H */

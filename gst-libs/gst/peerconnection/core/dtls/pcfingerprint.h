@@ -12,6 +12,7 @@
 #include "../sdp/pcdescription.h"
 
 G_BEGIN_DECLS
+
 /* The hash functions that we trust. RFC 8122 section 5 forbids MD2 and MD5;
  * SHA-1 and SHA-224 are refused as too weak to stand for a certificate. */
     typedef enum
@@ -46,4 +47,5 @@ gboolean pc_fingerprints_match (const GPtrArray * fingerprints,
 guint pc_fingerprints_count_usable (const GPtrArray * fingerprints);
 
 G_END_DECLS
+
 #endif /* PC_FINGERPRINT_H */

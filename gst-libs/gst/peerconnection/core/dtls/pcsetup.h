@@ -10,6 +10,7 @@
 #include "../pctypes.h"
 
 G_BEGIN_DECLS
+
 /* The a=setup of an answer to @offered. @role is the one in force from an
  * earlier negotiation, or unknown: it is kept when the offer allows it. */
     PcSetup pc_setup_answer (PcSetup offered, PcDtlsRole role);
@@ -19,4 +20,5 @@ gboolean pc_setup_resolve (PcSetup offered, PcSetup answered,
     PcSide offerer, PcDtlsRole * role);
 
 G_END_DECLS
+
 #endif /* PC_SETUP_H */

@@ -9,7 +9,9 @@
 
 #include <glib.h>
 
-G_BEGIN_DECLS typedef struct
+G_BEGIN_DECLS
+
+typedef struct
 {
   guint16 id;                   /* of the use_srtp extension (RFC 5764 4.1.2) */
   const gchar *name;            /* as IANA's registry, RTCTransportStats.srtpCipher */
@@ -38,4 +40,5 @@ void pc_srtp_profile_split (const PcSrtpProfile * profile,
     const guint8 * material, PcSrtpSecret * client, PcSrtpSecret * server);
 
 G_END_DECLS
+
 #endif /* PC_SRTP_PROFILE_H */

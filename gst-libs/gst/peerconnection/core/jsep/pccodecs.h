@@ -11,6 +11,7 @@
 #include "../sdp/pcdescription.h"
 
 G_BEGIN_DECLS
+
 /* The value of a format parameter, or NULL; free with g_free(). */
     gchar * pc_fmtp_get (const gchar * fmtp, const gchar * key);
 
@@ -60,4 +61,5 @@ void pc_codecs_agree (const GPtrArray * answer, const GPtrArray * offer,
     GPtrArray ** from_answer, GPtrArray ** from_offer);
 
 G_END_DECLS
+
 #endif /* PC_CODECS_H */

@@ -15,7 +15,9 @@
 
 #include <glib.h>
 
-G_BEGIN_DECLS typedef enum
+G_BEGIN_DECLS
+
+typedef enum
 {
   PC_H264_UNKNOWN,
   PC_H264_CONSTRAINED_BASELINE,
@@ -41,4 +43,5 @@ gboolean pc_h264_fmtp_match (const gchar * a, const gchar * b,
 gchar *pc_h264_fmtp_answer (const gchar * wanted, const gchar * offered);
 
 G_END_DECLS
+
 #endif /* PC_H264_H */

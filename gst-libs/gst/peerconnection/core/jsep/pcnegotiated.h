@@ -18,7 +18,9 @@
 #include "../pctypes.h"
 #include "../sdp/pcdescription.h"
 
-G_BEGIN_DECLS typedef struct
+G_BEGIN_DECLS
+
+typedef struct
 {
   gchar *id;                    /* stays the same as long as the transport lives */
   GStrv mids;                   /* the m-sections that it carries */
@@ -119,5 +121,7 @@ gchar *pc_negotiated_to_string (const PcNegotiated * negotiated);
 #define PC_EXTENSION_AUDIO_LEVEL "urn:ietf:params:rtp-hdrext:ssrc-audio-level"
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PcNegotiated, pc_negotiated_unref)
-    G_END_DECLS
+
+G_END_DECLS
+
 #endif /* PC_NEGOTIATED_H */

@@ -15,6 +15,7 @@
 #include "../sdp/pcdescription.h"
 
 G_BEGIN_DECLS
+
 #define PC_N_PAYLOAD_TYPES 128
 #define PC_N_EXTENSION_IDS 256
     typedef struct
@@ -42,4 +43,5 @@ guint pc_numbers_assign_extension (PcNumbers * numbers, const gchar * uri,
     guint preferred);
 
 G_END_DECLS
+
 #endif /* PC_NUMBERS_H */

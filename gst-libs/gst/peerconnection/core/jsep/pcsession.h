@@ -18,7 +18,9 @@
 #include "../sdp/pcdescription.h"
 #include "pcnegotiated.h"
 
-G_BEGIN_DECLS typedef struct PcSession PcSession;
+G_BEGIN_DECLS
+
+typedef struct PcSession PcSession;
 typedef struct PcPlan PcPlan;
 
 /* What this end can send and receive: filled from the registry by the layer
@@ -197,5 +199,7 @@ void pc_session_close (PcSession * session);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PcSession, pc_session_free)
     G_DEFINE_AUTOPTR_CLEANUP_FUNC (PcPlan, pc_plan_free)
     G_DEFINE_AUTOPTR_CLEANUP_FUNC (PcCapabilities, pc_capabilities_free)
-    G_END_DECLS
+
+G_END_DECLS
+
 #endif /* PC_SESSION_H */

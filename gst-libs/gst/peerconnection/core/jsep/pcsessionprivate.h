@@ -24,6 +24,7 @@
 #include "pctransports.h"
 
 G_BEGIN_DECLS
+
 #define PC_SCTP_PORT 5000       /* any would do; this one every peer uses */
 /* MediaStreams that a peer may put one track in. */
 #define PC_SESSION_MAX_STREAMS 64
@@ -171,4 +172,5 @@ void pc_session_forget_stable (PcSession * session);
 void pc_session_rollback (PcSession * session, GArray * changes);
 
 G_END_DECLS
+
 #endif /* PC_SESSION_PRIVATE_H */

@@ -21,4 +21,5 @@ gboolean pc_signaling_next (PcSignalingState state, PcSide side,
     GError ** error);
 
 G_END_DECLS
+
 #endif /* PC_SIGNALING_H */

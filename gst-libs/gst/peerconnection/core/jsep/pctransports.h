@@ -10,7 +10,9 @@
 
 #include "../sdp/pcdescription.h"
 
-G_BEGIN_DECLS typedef struct
+G_BEGIN_DECLS
+
+typedef struct
 {
   gchar *ufrag;
   gchar *pwd;
@@ -90,4 +92,5 @@ typedef struct
 PcBundled *pc_description_map_bundles (const PcDescription * description);
 
 G_END_DECLS
+
 #endif /* PC_TRANSPORTS_H */

@@ -9,7 +9,9 @@
 
 #include "../pctypes.h"
 
-G_BEGIN_DECLS typedef struct
+G_BEGIN_DECLS
+
+typedef struct
 {
   guint members;                /* SSRCs of both ends */
   guint senders;
@@ -23,4 +25,5 @@ PcTime pc_rtcp_interval (const PcRtcpIntervalParams * params,
     const PcRandom * random);
 
 G_END_DECLS
+
 #endif /* PC_RTCP_INTERVAL_H */

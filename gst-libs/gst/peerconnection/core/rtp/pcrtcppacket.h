@@ -12,7 +12,9 @@
 
 #include "../pctypes.h"
 
-G_BEGIN_DECLS typedef enum
+G_BEGIN_DECLS
+
+typedef enum
 {
   PC_RTCP_SR = 200,
   PC_RTCP_RR = 201,
@@ -127,4 +129,5 @@ void pc_rtcp_write_fir (PcRtcpWriter * writer, guint32 ssrc,
     guint32 media_ssrc, guint8 command);
 
 G_END_DECLS
+
 #endif /* PC_RTCP_PACKET_H */

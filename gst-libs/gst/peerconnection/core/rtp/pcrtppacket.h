@@ -10,6 +10,7 @@
 #include "../pctypes.h"
 
 G_BEGIN_DECLS
+
 #define PC_RTP_FIXED_HEADER 12  /* bytes */
     typedef struct
 {
@@ -91,4 +92,5 @@ pc_write_u32 (guint8 * data, guint32 value)
 }
 
 G_END_DECLS
+
 #endif /* PC_RTP_PACKET_H */

@@ -19,6 +19,7 @@
 #include "pcrtpstream.h"
 
 G_BEGIN_DECLS
+
 /* An m-section, prepared for looking things up. */
     typedef struct
 {
@@ -87,4 +88,5 @@ void pc_rtp_session_say_bye (PcRtpSession * session,
     const PcRtpStream * stream);
 
 G_END_DECLS
+
 #endif /* PC_RTP_SESSION_PRIVATE_H */

@@ -20,7 +20,9 @@
 #include "../jsep/pcnegotiated.h"
 #include "pcrtpstats.h"
 
-G_BEGIN_DECLS typedef struct PcRtpSession PcRtpSession;
+G_BEGIN_DECLS
+
+typedef struct PcRtpSession PcRtpSession;
 
 /* What a peer can make a session remember: sources that are alive. More are
  * dropped until one of them ends or is silent for PC_RTP_SOURCE_TIMEOUT. */
@@ -149,5 +151,7 @@ gboolean pc_rtp_session_get_outbound_stats (PcRtpSession * session,
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PcRtpSession, pc_rtp_session_free)
     G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PcRtpOutput, pc_rtp_output_clear)
-    G_END_DECLS
+
+G_END_DECLS
+
 #endif /* PC_RTP_SESSION_H */

@@ -11,7 +11,9 @@
 #include "pcrtppacket.h"
 #include "pcrtpstats.h"
 
-G_BEGIN_DECLS typedef struct
+G_BEGIN_DECLS
+
+typedef struct
 {
   guint32 ssrc;
   guint transceiver_id;
@@ -81,4 +83,5 @@ void pc_rtp_source_get_stats (const PcRtpSource * source,
     PcRtpInboundStats * stats);
 
 G_END_DECLS
+
 #endif /* PC_RTP_SOURCE_H */

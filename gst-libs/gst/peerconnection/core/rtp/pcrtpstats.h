@@ -12,6 +12,7 @@
 #include "../pctypes.h"
 
 G_BEGIN_DECLS
+
 /* Why something that came or was to go did not pass. */
     typedef enum
 {
@@ -90,4 +91,5 @@ typedef struct
 } PcRtpOutboundStats;
 
 G_END_DECLS
+
 #endif /* PC_RTP_STATS_H */

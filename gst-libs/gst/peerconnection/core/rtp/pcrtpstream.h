@@ -17,6 +17,7 @@
 #include "pcrtpstats.h"
 
 G_BEGIN_DECLS
+
 #define PC_RTP_SENT_REPORTS 4   /* SRs whose echo is still believed */
     typedef struct
 {
@@ -102,4 +103,5 @@ void pc_rtp_stream_get_stats (const PcRtpStream * stream,
     PcRtpOutboundStats * stats);
 
 G_END_DECLS
+
 #endif /* PC_RTP_STREAM_H */

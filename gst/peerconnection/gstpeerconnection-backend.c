@@ -1,0 +1,307 @@
+/* gst-peerconnection
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ *
+ * gstpeerconnection-backend.c: the agreement becomes transports.
+ *
+ * The connection calls from its event queue, in the order of its
+ * descriptions. Transports are a list by id: each is made when an agreement
+ * first names it and closed when one does not any more.
+ */
+
+#include "gstpeerconnection-private.h"
+
+#include <gst/peerconnection/core/pcerror.h>
+
+#include "../rtp/gstrtccapabilities.h"
+
+#define GST_CAT_DEFAULT gst_peer_connection_debug
+
+/* On the I/O thread: pads are opened and closed in the event queue. */
+static void
+transport_writable (GstBin * bin, GstRTCTransport * transport,
+    gboolean writable)
+{
+  GstPeerConnection *self = GST_PEER_CONNECTION (bin);
+
+  g_mutex_lock (&self->lock);
+  self->shift_valid = FALSE;
+  g_mutex_unlock (&self->lock);
+  gst_peer_connection_update_pads (self);
+}
+
+static const GstRTCTransportCallbacks transport_callbacks = {
+  .writable = transport_writable,
+  .new_source = gst_peer_connection_new_source,
+  .source_gone = gst_peer_connection_source_gone,
+};
+
+/* Called with the lock. Transfer none. */
+static GstRTCTransport *
+find_transport (GstPeerConnection * self, const gchar * id)
+{
+  guint i;
+
+  for (i = 0; i < self->transports->len; i++) {
+    GstRTCTransport *transport = g_ptr_array_index (self->transports, i);
+
+    if (g_str_equal (gst_rtc_transport_get_id (transport), id))
+      return transport;
+  }
+  return NULL;
+}
+
+/* The transport of the data channels; transfer full, or NULL. */
+static GstRTCTransport *
+dup_sctp_transport (GstPeerConnection * self)
+{
+  GstRTCTransport *transport = NULL;
+
+  g_mutex_lock (&self->lock);
+  if (self->negotiated != NULL && self->negotiated->sctp != NULL)
+    transport = find_transport (self, self->negotiated->sctp->transport_id);
+  if (transport != NULL)
+    gst_rtc_transport_ref (transport);
+  g_mutex_unlock (&self->lock);
+  return transport;
+}
+
+static GstRTCTransport *
+make_transport (GstPeerConnection * self, GstRTCPeerConnection * connection,
+    const gchar * id)
+{
+  g_autoptr (GstRTCConfiguration) configuration =
+      gst_rtc_peer_connection_get_configuration (connection);
+  GstRTCTransport *transport = gst_rtc_transport_new (GST_BIN (self),
+      connection, id, self->io, &transport_callbacks);
+
+  gst_rtc_transport_set_servers (transport, configuration);
+  return transport;
+}
+
+static GPtrArray *
+transport_list_new (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify)
+      gst_rtc_transport_unref);
+}
+
+/* Makes the transports that are named for the first time. Only the event
+ * queue adds to the list, so it may be looked at without the lock here. */
+static void
+add_transports (GstPeerConnection * self, PcNegotiated * negotiated)
+{
+  g_autoptr (GstRTCPeerConnection) connection = gst_peer_connection_dup (self);
+  guint i;
+
+  for (i = 0; connection != NULL && i < negotiated->transports->len; i++) {
+    const PcNegotiatedTransport *wanted =
+        g_ptr_array_index (negotiated->transports, i);
+    GstRTCTransport *transport;
+    gboolean known, closed;
+
+    g_mutex_lock (&self->lock);
+    known = find_transport (self, wanted->id) != NULL;
+    g_mutex_unlock (&self->lock);
+    if (known)
+      continue;
+
+    transport = make_transport (self, connection, wanted->id);
+    g_mutex_lock (&self->lock);
+    closed = self->closed;
+    if (!closed)
+      g_ptr_array_add (self->transports, gst_rtc_transport_ref (transport));
+    g_mutex_unlock (&self->lock);
+    if (closed)
+      gst_rtc_transport_close (transport);
+    gst_rtc_transport_unref (transport);
+  }
+}
+
+/* Splits the list: what @negotiated names, and what it does not any more. */
+static void
+sort_transports (GstPeerConnection * self, PcNegotiated * negotiated,
+    GPtrArray * current, GPtrArray * stale)
+{
+  guint i = 0;
+
+  g_mutex_lock (&self->lock);
+  while (i < self->transports->len) {
+    GstRTCTransport *transport = g_ptr_array_index (self->transports, i);
+
+    if (pc_negotiated_find_transport (negotiated,
+            gst_rtc_transport_get_id (transport)) != NULL) {
+      g_ptr_array_add (current, gst_rtc_transport_ref (transport));
+      i++;
+    } else {
+      g_ptr_array_add (stale, g_ptr_array_steal_index (self->transports, i));
+    }
+  }
+  g_mutex_unlock (&self->lock);
+}
+
+static void
+backend_configure (GstRTCBackend * backend, PcNegotiated * negotiated)
+{
+  GstPeerConnection *self = GST_PEER_CONNECTION (backend);
+  g_autoptr (GPtrArray) stale = transport_list_new ();
+  g_autoptr (GPtrArray) current = transport_list_new ();
+  guint i;
+
+  g_mutex_lock (&self->lock);
+  if (self->closed) {
+    g_mutex_unlock (&self->lock);
+    return;
+  }
+  if (self->io == NULL)
+    self->io = gst_rtc_io_new ();
+  g_clear_pointer (&self->negotiated, pc_negotiated_unref);
+  self->negotiated = pc_negotiated_ref (negotiated);
+  g_mutex_unlock (&self->lock);
+
+  add_transports (self, negotiated);
+  sort_transports (self, negotiated, current, stale);
+  for (i = 0; i < current->len; i++)
+    gst_rtc_transport_configure (g_ptr_array_index (current, i), negotiated);
+  for (i = 0; i < stale->len; i++)
+    gst_rtc_transport_close (g_ptr_array_index (stale, i));
+  gst_peer_connection_end_stale_sources (self);
+  gst_peer_connection_update_pads (self);
+}
+
+static PcCapabilities *
+backend_get_capabilities (GstRTCBackend * backend)
+{
+  return gst_rtc_capabilities_new ();
+}
+
+static void
+backend_add_remote_candidate (GstRTCBackend * backend,
+    const gchar * transport_id, const PcCandidate * candidate)
+{
+  GstPeerConnection *self = GST_PEER_CONNECTION (backend);
+  g_autoptr (GstRTCTransport) transport = NULL;
+
+  g_mutex_lock (&self->lock);
+  transport = find_transport (self, transport_id);
+  if (transport != NULL)
+    gst_rtc_transport_ref (transport);
+  g_mutex_unlock (&self->lock);
+  if (transport != NULL)
+    gst_rtc_transport_add_remote_candidate (transport, candidate);
+}
+
+static void
+backend_open_channel (GstRTCBackend * backend, guint16 id,
+    const PcDcepOpen * open, gboolean negotiated)
+{
+  g_autoptr (GstRTCTransport) transport =
+      dup_sctp_transport (GST_PEER_CONNECTION (backend));
+
+  if (transport != NULL)
+    gst_rtc_sctp_open_channel (gst_rtc_transport_get_sctp (transport), id,
+        open, negotiated);
+}
+
+static gboolean
+backend_send_message (GstRTCBackend * backend, guint16 id, gboolean binary,
+    GBytes * message, GError ** error)
+{
+  g_autoptr (GstRTCTransport) transport =
+      dup_sctp_transport (GST_PEER_CONNECTION (backend));
+
+  if (transport == NULL) {
+    g_set_error (error, PC_ERROR, PC_ERROR_OPERATION,
+        "The connection has no SCTP transport");
+    return FALSE;
+  }
+  return gst_rtc_sctp_send_message (gst_rtc_transport_get_sctp (transport), id,
+      binary, message, error);
+}
+
+static void
+backend_close_channel (GstRTCBackend * backend, guint16 id)
+{
+  g_autoptr (GstRTCTransport) transport =
+      dup_sctp_transport (GST_PEER_CONNECTION (backend));
+
+  if (transport != NULL)
+    gst_rtc_sctp_close_channel (gst_rtc_transport_get_sctp (transport), id);
+}
+
+/* What a connection leaves behind. */
+typedef struct
+{
+  GPtrArray *transports;
+  GPtrArray *sources;
+} Remains;
+
+static Remains *
+take_remains (GstPeerConnection * self)
+{
+  Remains *remains = g_new0 (Remains, 1);
+
+  g_mutex_lock (&self->lock);
+  self->closed = TRUE;
+  remains->transports = g_steal_pointer (&self->transports);
+  self->transports = transport_list_new ();
+  remains->sources = gst_peer_connection_take_sources (self);
+  g_clear_pointer (&self->negotiated, pc_negotiated_unref);
+  g_mutex_unlock (&self->lock);
+
+  return remains;
+}
+
+static void
+remains_free (gpointer data)
+{
+  Remains *remains = data;
+
+  g_ptr_array_unref (remains->transports);
+  g_ptr_array_unref (remains->sources);
+  g_free (remains);
+}
+
+static void
+bury (GstElement * element, gpointer data)
+{
+  Remains *remains = data;
+  guint i;
+
+  for (i = 0; i < remains->transports->len; i++)
+    gst_rtc_transport_close (g_ptr_array_index (remains->transports, i));
+  for (i = 0; i < remains->sources->len; i++)
+    gst_rtc_source_remove (g_ptr_array_index (remains->sources, i));
+}
+
+void
+gst_peer_connection_take_down (GstPeerConnection * self)
+{
+  Remains *remains = take_remains (self);
+
+  bury (GST_ELEMENT (self), remains);
+  remains_free (remains);
+}
+
+/* The jitterbuffers' tasks may be inside the application: a thread of
+ * GStreamer's waits for them, not the event queue. */
+static void
+backend_close (GstRTCBackend * backend)
+{
+  GstPeerConnection *self = GST_PEER_CONNECTION (backend);
+
+  gst_element_call_async (GST_ELEMENT (self), bury, take_remains (self),
+      remains_free);
+}
+
+void
+gst_peer_connection_backend_init (GstRTCBackendInterface * iface)
+{
+  iface->version = GST_RTC_BACKEND_VERSION;
+  iface->get_capabilities = backend_get_capabilities;
+  iface->configure = backend_configure;
+  iface->add_remote_candidate = backend_add_remote_candidate;
+  iface->open_channel = backend_open_channel;
+  iface->send_message = backend_send_message;
+  iface->close_channel = backend_close_channel;
+  iface->close = backend_close;
+}

@@ -1,0 +1,491 @@
+/* gst-peerconnection
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ *
+ * gstpeerconnection-pads.c: a requested pad is a transceiver.
+ *
+ * A pad's kind is known from the caps of its request, from what is linked to
+ * it, or from its first CAPS event, whichever comes first: then it gets its
+ * transceiver, as addTrack() would make it, so that a peer's offer may be
+ * answered with it (RFC 9429 section 5.10).
+ */
+
+#include "gstpeerconnection-private.h"
+
+#include "../rtp/gstrtccapabilities.h"
+#include "../rtp/gstrtccaps.h"
+
+#define GST_CAT_DEFAULT gst_peer_connection_debug
+
+/* --- kinds and codecs ----------------------------------------------------- */
+
+static gboolean
+kind_of_caps (const GstCaps * caps, PcKind * kind)
+{
+  gboolean known = FALSE;
+  guint i;
+
+  if (caps == NULL || gst_caps_is_any (caps))
+    return FALSE;
+  for (i = 0; i < gst_caps_get_size (caps); i++) {
+    const gchar *media =
+        gst_structure_get_string (gst_caps_get_structure (caps, i), "media");
+    PcKind found;
+
+    if (g_strcmp0 (media, "audio") == 0)
+      found = PC_KIND_AUDIO;
+    else if (g_strcmp0 (media, "video") == 0)
+      found = PC_KIND_VIDEO;
+    else
+      return FALSE;
+    if (known && found != *kind)
+      return FALSE;             /* it could be either */
+    *kind = found;
+    known = TRUE;
+  }
+  return known;
+}
+
+/* The codecs that upstream can make, most wanted first: with the numbers that
+ * we know them by, and rtx and the like behind them. NULL: all. */
+static GPtrArray *
+codecs_of_caps (const GstCaps * caps, PcKind kind)
+{
+  g_autoptr (PcCapabilities) capabilities = gst_rtc_capabilities_new ();
+  GPtrArray *all = capabilities->codecs[kind];
+  GPtrArray *codecs =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) pc_codec_free);
+  guint i, j;
+
+  for (i = 0; i < gst_caps_get_size (caps); i++) {
+    const GstStructure *structure = gst_caps_get_structure (caps, i);
+
+    for (j = 0; j < all->len; j++) {
+      const PcCodec *codec = g_ptr_array_index (all, j);
+
+      if (gst_rtc_codec_matches_caps (codec, structure))
+        g_ptr_array_add (codecs, pc_codec_copy (codec));
+    }
+  }
+  if (codecs->len == 0)
+    g_clear_pointer (&codecs, g_ptr_array_unref);
+  return codecs;
+}
+
+/* --- callbacks of the pads ------------------------------------------------ */
+
+static GstCaps *
+pad_query_caps (GstElement * element, GstRTCSinkPad * pad)
+{
+  GstPeerConnection *self = GST_PEER_CONNECTION (element);
+  g_autoptr (GstRTCPeerConnection) connection = gst_peer_connection_dup (self);
+  guint id = gst_rtc_sink_pad_get_transceiver_id (pad);
+  g_autoptr (GstRTCRtpTransceiver) transceiver = NULL;
+  g_autoptr (GPtrArray) codecs = NULL;
+  GstMediaKind kind;
+  guint32 ssrc = 0;
+
+  if (connection != NULL && id != 0)
+    transceiver = gst_rtc_backend_get_transceiver (connection, id);
+  if (transceiver == NULL)
+    return gst_pad_get_pad_template_caps (GST_PAD (pad));
+
+  codecs = gst_rtc_backend_get_send_codecs (connection, id, &ssrc);
+  g_object_get (transceiver, "kind", &kind, NULL);
+  return gst_rtc_caps_from_codecs (codecs, (PcKind) kind, ssrc, NULL);
+}
+
+static void
+add_transceiver (GstPeerConnection * self, GstRTCSinkPad * pad, PcKind kind)
+{
+  g_autoptr (GstRTCPeerConnection) connection =
+      gst_peer_connection_ensure (self);
+  guint id;
+
+  if (connection == NULL)
+    return;
+  id = gst_rtc_backend_add_transceiver (connection, kind,
+      self->receive[kind] ? PC_DIRECTION_SENDRECV : PC_DIRECTION_SENDONLY);
+  gst_rtc_sink_pad_set_transceiver_id (pad, id);
+  GST_DEBUG_OBJECT (pad, "has transceiver %u", id);
+}
+
+static void
+prefer_codecs (GstPeerConnection * self, GstRTCSinkPad * pad, GstCaps * caps,
+    PcKind kind)
+{
+  g_autoptr (GstRTCPeerConnection) connection = gst_peer_connection_dup (self);
+  g_autoptr (GPtrArray) codecs = codecs_of_caps (caps, kind);
+  guint id = gst_rtc_sink_pad_get_transceiver_id (pad);
+
+  if (connection == NULL || id == 0)
+    return;
+  if (codecs != NULL)
+    gst_rtc_backend_set_codec_preferences (connection, id, codecs);
+  gst_rtc_backend_set_sender_media (connection, id, TRUE);
+}
+
+static void
+pad_linked (GstElement * element, GstRTCSinkPad * pad, GstCaps * caps)
+{
+  GstPeerConnection *self = GST_PEER_CONNECTION (element);
+  g_autoptr (GstRTCPeerConnection) connection = NULL;
+  guint id = gst_rtc_sink_pad_get_transceiver_id (pad);
+  PcKind kind;
+
+  if (caps == NULL) {
+    connection = gst_peer_connection_dup (self);
+    if (connection != NULL && id != 0)
+      gst_rtc_backend_set_sender_media (connection, id, FALSE);
+    return;
+  }
+  if (!kind_of_caps (caps, &kind))
+    return;
+  if (id == 0)
+    add_transceiver (self, pad, kind);
+  prefer_codecs (self, pad, caps, kind);
+  gst_peer_connection_update_pads (self);
+}
+
+static gboolean
+pad_caps (GstElement * element, GstRTCSinkPad * pad, GstCaps * caps)
+{
+  GstPeerConnection *self = GST_PEER_CONNECTION (element);
+  guint id = gst_rtc_sink_pad_get_transceiver_id (pad);
+  g_autoptr (GPtrArray) codecs = NULL;
+  PcKind kind;
+
+  if (!kind_of_caps (caps, &kind)
+      || (codecs = codecs_of_caps (caps, kind)) == NULL) {
+    GST_ELEMENT_ERROR (self, STREAM, CODEC_NOT_FOUND,
+        ("A peer connection cannot carry this media: it needs the payloader "
+            "and depayloader of a WebRTC codec."), ("%" GST_PTR_FORMAT, caps));
+    return FALSE;
+  }
+  if (id == 0) {
+    add_transceiver (self, pad, kind);
+    prefer_codecs (self, pad, caps, kind);
+    gst_peer_connection_update_pads (self);
+  }
+  return TRUE;
+}
+
+/* One EOS for the element, when all its pads had theirs. */
+static void
+pad_eos (GstElement * element, GstRTCSinkPad * pad)
+{
+  GstPeerConnection *self = GST_PEER_CONNECTION (element);
+  gboolean all = TRUE;
+  guint i;
+
+  g_mutex_lock (&self->lock);
+  for (i = 0; i < self->sink_pads->len; i++)
+    all &= gst_rtc_sink_pad_is_eos (g_ptr_array_index (self->sink_pads, i));
+  all &= !self->eos_posted;
+  if (all)
+    self->eos_posted = TRUE;
+  g_mutex_unlock (&self->lock);
+
+  if (all)
+    gst_element_post_message (element, gst_message_new_eos (GST_OBJECT (self)));
+}
+
+/* All held-back media moves by the same amount, so that sound and picture
+ * stay together. */
+static GstClockTimeDiff
+pad_time_shift (GstElement * element, GstClockTime running_time)
+{
+  GstPeerConnection *self = GST_PEER_CONNECTION (element);
+  GstClockTime now = gst_element_get_current_running_time (element);
+  GstClockTimeDiff shift;
+
+  g_mutex_lock (&self->lock);
+  if (!self->shift_valid) {
+    self->shift_valid = TRUE;
+    self->time_shift = GST_CLOCK_TIME_IS_VALID (now) && now > running_time
+        ? GST_CLOCK_DIFF (running_time, now) : 0;
+  }
+  shift = self->time_shift;
+  g_mutex_unlock (&self->lock);
+  return shift;
+}
+
+static const GstRTCSinkPadCallbacks pad_callbacks = {
+  .query_caps = pad_query_caps,
+  .linked = pad_linked,
+  .caps = pad_caps,
+  .eos = pad_eos,
+  .time_shift = pad_time_shift,
+};
+
+/* --- requests ------------------------------------------------------------- */
+
+static gchar *
+choose_name (GstPeerConnection * self, const gchar * wanted)
+{
+  guint i;
+
+  if (wanted != NULL)
+    return g_strdup (wanted);
+  for (i = 0;; i++) {
+    g_autofree gchar *name = g_strdup_printf ("sink_%u", i);
+    g_autoptr (GstPad) taken =
+        gst_element_get_static_pad (GST_ELEMENT (self), name);
+
+    if (taken == NULL)
+      return g_steal_pointer (&name);
+  }
+}
+
+GstPad *
+gst_peer_connection_request_new_pad (GstElement * element,
+    GstPadTemplate * templ, const gchar * name, const GstCaps * caps)
+{
+  GstPeerConnection *self = GST_PEER_CONNECTION (element);
+  g_autofree gchar *pad_name = choose_name (self, name);
+  GstPad *pad = gst_rtc_sink_pad_new (pad_name, templ, &pad_callbacks);
+  PcKind kind;
+
+  g_mutex_lock (&self->lock);
+  gst_rtc_sink_pad_set_flushing (GST_RTC_SINK_PAD (pad), self->down);
+  g_ptr_array_add (self->sink_pads, gst_object_ref (pad));
+  self->eos_posted = FALSE;
+  g_mutex_unlock (&self->lock);
+  GST_OBJECT_FLAG_SET (self, GST_ELEMENT_FLAG_SINK);
+
+  if (kind_of_caps (caps, &kind)) {
+    add_transceiver (self, GST_RTC_SINK_PAD (pad), kind);
+    prefer_codecs (self, GST_RTC_SINK_PAD (pad), (GstCaps *) caps, kind);
+  }
+  gst_element_add_pad (element, pad);
+  gst_peer_connection_update_pads (self);
+
+  return pad;
+}
+
+/* rtcrtp's pad behind a ghost pad goes with it. */
+static void
+release_target (GstPad * pad)
+{
+  g_autoptr (GstPad) target = gst_ghost_pad_get_target (GST_GHOST_PAD (pad));
+  g_autoptr (GstElement) rtp = NULL;
+
+  if (target == NULL)
+    return;
+  gst_ghost_pad_set_target (GST_GHOST_PAD (pad), NULL);
+  rtp = gst_pad_get_parent_element (target);
+  if (rtp != NULL)
+    gst_element_release_request_pad (rtp, target);
+}
+
+void
+gst_peer_connection_release_pad (GstElement * element, GstPad * pad)
+{
+  GstPeerConnection *self = GST_PEER_CONNECTION (element);
+  g_autoptr (GstRTCPeerConnection) connection = gst_peer_connection_dup (self);
+  guint id = gst_rtc_sink_pad_get_transceiver_id (GST_RTC_SINK_PAD (pad));
+  gboolean last;
+
+  gst_rtc_sink_pad_set_flushing (GST_RTC_SINK_PAD (pad), TRUE);
+  g_mutex_lock (&self->lock);
+  g_ptr_array_remove (self->sink_pads, pad);
+  last = self->sink_pads->len == 0;
+  g_mutex_unlock (&self->lock);
+  if (last)
+    GST_OBJECT_FLAG_UNSET (self, GST_ELEMENT_FLAG_SINK);
+
+  gst_pad_set_active (pad, FALSE);
+  release_target (pad);
+  gst_element_remove_pad (element, pad);
+  if (connection != NULL && id != 0)
+    gst_rtc_backend_remove_transceiver (connection, id);
+}
+
+/* --- what the agreement does to pads --------------------------------------- */
+
+static GPtrArray *
+copy_sink_pads (GstPeerConnection * self)
+{
+  GPtrArray *copy = g_ptr_array_new_with_free_func (gst_object_unref);
+  guint i;
+
+  g_mutex_lock (&self->lock);
+  for (i = 0; i < self->sink_pads->len; i++)
+    g_ptr_array_add (copy,
+        gst_object_ref (g_ptr_array_index (self->sink_pads, i)));
+  g_mutex_unlock (&self->lock);
+  return copy;
+}
+
+void
+gst_peer_connection_set_pads_flushing (GstPeerConnection * self,
+    gboolean flushing)
+{
+  g_autoptr (GPtrArray) pads = copy_sink_pads (self);
+  guint i;
+
+  for (i = 0; i < pads->len; i++)
+    gst_rtc_sink_pad_set_flushing (g_ptr_array_index (pads, i), flushing);
+}
+
+void
+gst_peer_connection_add_transceivers (GstPeerConnection * self)
+{
+  g_autoptr (GPtrArray) pads = copy_sink_pads (self);
+  g_autoptr (GstRTCPeerConnection) connection =
+      gst_peer_connection_ensure (self);
+  gboolean wanted[2];
+  guint i;
+
+  wanted[PC_KIND_AUDIO] = self->receive[PC_KIND_AUDIO];
+  wanted[PC_KIND_VIDEO] = self->receive[PC_KIND_VIDEO];
+  for (i = 0; i < pads->len; i++) {
+    GstRTCSinkPad *pad = g_ptr_array_index (pads, i);
+    g_autoptr (GstCaps) caps = gst_pad_get_current_caps (GST_PAD (pad));
+    PcKind kind;
+
+    if (caps == NULL)
+      caps = gst_pad_peer_query_caps (GST_PAD (pad), NULL);
+    if (!kind_of_caps (caps, &kind))
+      continue;
+    wanted[kind] = FALSE;
+    if (gst_rtc_sink_pad_get_transceiver_id (pad) == 0) {
+      add_transceiver (self, pad, kind);
+      prefer_codecs (self, pad, caps, kind);
+    }
+  }
+
+  g_mutex_lock (&self->lock);
+  if (self->receive_added)
+    wanted[PC_KIND_AUDIO] = wanted[PC_KIND_VIDEO] = FALSE;
+  self->receive_added = TRUE;
+  g_mutex_unlock (&self->lock);
+  for (i = 0; connection != NULL && i < G_N_ELEMENTS (wanted); i++) {
+    if (wanted[i])
+      gst_rtc_backend_add_transceiver (connection, (PcKind) i,
+          PC_DIRECTION_RECVONLY);
+  }
+}
+
+void
+gst_peer_connection_forget_transceivers (GstPeerConnection * self)
+{
+  g_autoptr (GPtrArray) pads = copy_sink_pads (self);
+  guint i;
+
+  for (i = 0; i < pads->len; i++) {
+    GstRTCSinkPad *pad = g_ptr_array_index (pads, i);
+
+    gst_rtc_sink_pad_set_open (pad, FALSE);
+    release_target (GST_PAD (pad));
+    gst_rtc_sink_pad_set_transceiver_id (pad, 0);
+  }
+  g_mutex_lock (&self->lock);
+  self->receive_added = FALSE;
+  g_mutex_unlock (&self->lock);
+}
+
+static GstRTCTransport *
+find_transport (GstPeerConnection * self, const gchar * id)
+{
+  guint i;
+
+  for (i = 0; i < self->transports->len; i++) {
+    GstRTCTransport *transport = g_ptr_array_index (self->transports, i);
+
+    if (g_str_equal (gst_rtc_transport_get_id (transport), id))
+      return gst_rtc_transport_ref (transport);
+  }
+  return NULL;
+}
+
+/* A pad sends through the transport that its m-section has now. */
+static void
+retarget (GstRTCSinkPad * pad, GstRTCRtp * rtp, guint transceiver_id)
+{
+  g_autofree gchar *name = g_strdup_printf ("sink_%u", transceiver_id);
+  g_autoptr (GstPad) old = gst_ghost_pad_get_target (GST_GHOST_PAD (pad));
+  g_autoptr (GstPad) target = NULL;
+
+  if (old != NULL && GST_PAD_PARENT (old) == GST_ELEMENT (rtp))
+    return;
+  release_target (GST_PAD (pad));
+  target = gst_element_request_pad_simple (GST_ELEMENT (rtp), name);
+  if (target == NULL || !gst_ghost_pad_set_target (GST_GHOST_PAD (pad), target))
+    GST_ERROR_OBJECT (pad, "cannot be connected to its transport");
+}
+
+static void
+update_pad (GstPeerConnection * self, GstRTCSinkPad * pad)
+{
+  guint id = gst_rtc_sink_pad_get_transceiver_id (pad);
+  g_autoptr (GstRTCTransport) transport = NULL;
+  g_autoptr (PcNegotiated) negotiated = NULL;
+  const PcNegotiatedMedia *media = NULL;
+
+  g_mutex_lock (&self->lock);
+  if (self->negotiated != NULL)
+    negotiated = pc_negotiated_ref (self->negotiated);
+  if (negotiated != NULL && id != 0)
+    media = pc_negotiated_find_transceiver (negotiated, id);
+  if (media != NULL)
+    transport = find_transport (self, media->transport_id);
+  g_mutex_unlock (&self->lock);
+
+  if (transport == NULL) {
+    gst_rtc_sink_pad_set_open (pad, FALSE);
+    return;
+  }
+  retarget (pad, gst_rtc_transport_get_rtp (transport), id);
+  gst_rtc_sink_pad_set_open (pad, pc_direction_sends (media->direction)
+      && gst_rtc_transport_is_writable (transport));
+}
+
+static gboolean
+is_listed (GstPeerConnection * self, GstRTCSinkPad * pad)
+{
+  gboolean listed;
+
+  g_mutex_lock (&self->lock);
+  listed = g_ptr_array_find (self->sink_pads, pad, NULL);
+  g_mutex_unlock (&self->lock);
+  return listed;
+}
+
+static void
+weak_ref_free (gpointer data)
+{
+  g_weak_ref_clear (data);
+  g_free (data);
+}
+
+static void
+update_pads (gpointer data)
+{
+  g_autoptr (GstPeerConnection) self = g_weak_ref_get (data);
+  g_autoptr (GPtrArray) pads = NULL;
+  guint i;
+
+  if (self == NULL)
+    return;
+  pads = copy_sink_pads (self);
+  for (i = 0; i < pads->len; i++) {
+    GstRTCSinkPad *pad = g_ptr_array_index (pads, i);
+
+    update_pad (self, pad);
+    if (!is_listed (self, pad)) /* released meanwhile */
+      release_target (GST_PAD (pad));
+  }
+}
+
+void
+gst_peer_connection_update_pads (GstPeerConnection * self)
+{
+  g_autoptr (GstRTCPeerConnection) connection = gst_peer_connection_dup (self);
+  GWeakRef *weak;
+
+  if (connection == NULL)
+    return;
+  weak = g_new0 (GWeakRef, 1);
+  g_weak_ref_init (weak, self);
+  gst_rtc_backend_post_call (connection, update_pads, weak, weak_ref_free);
+}

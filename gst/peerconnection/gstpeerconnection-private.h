@@ -1,0 +1,107 @@
+/* gst-peerconnection
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ *
+ * gstpeerconnection-private.h: what the files of the bin share.
+ *
+ *   gstpeerconnection.c             the element: properties, states
+ *   gstpeerconnection-pads.c        sink pads ⇄ transceivers
+ *   gstpeerconnection-backend.c     the agreement ⇄ transports
+ *   gstpeerconnection-sources.c     received media → source pads
+ *   gstpeerconnection-signalling.c  signaling-uri
+ */
+
+#ifndef GST_PEER_CONNECTION_PRIVATE_H
+#define GST_PEER_CONNECTION_PRIVATE_H
+
+#include <gst/peerconnection/rtcbackend.h>
+
+#include "../io/gstrtcio.h"
+#include "gstpeerconnection.h"
+#include "gstrtcsinkpad.h"
+#include "gstrtcsource.h"
+#include "gstrtctransport.h"
+
+G_BEGIN_DECLS
+
+GST_DEBUG_CATEGORY_EXTERN (gst_peer_connection_debug);
+
+typedef struct _GstPeerConnectionSignalling GstPeerConnectionSignalling;
+
+struct _GstPeerConnection
+{
+  GstBin parent;
+
+  /* Construct-only */
+  GMainContext *main_context;   /* or NULL: the worker */
+
+  GMutex lock;                  /* protects all below; taken before a pad's or a transport's */
+  GstRTCPeerConnection *owned;  /* element first: ours, or NULL */
+  GWeakRef connection;          /* the same one, or (object first) our owner */
+  gboolean down;                /* below PAUSED: nothing may be added to the media edge */
+  gboolean closed;              /* the connection is closed: nothing may be added at all */
+
+  GstRTCIO *io;                 /* made with the first transport */
+  PcNegotiated *negotiated;     /* the last agreement, or NULL */
+  GPtrArray *transports;        /* of GstRTCTransport */
+  GPtrArray *sink_pads;         /* of GstRTCSinkPad, in the order of their requests */
+  GPtrArray *sources;           /* of GstRTCSource */
+  gboolean eos_posted;
+  gboolean shift_valid;         /* time_shift belongs to this opening */
+  GstClockTimeDiff time_shift;
+  GstPeerConnectionSignalling *signalling;      /* or NULL */
+
+  gchar *signaling_uri;
+  gboolean receive[2];          /* by PC_KIND_AUDIO, PC_KIND_VIDEO */
+  gboolean receive_added;       /* their transceivers are there */
+  GStrv ice_servers;
+  guint latency;                /* ms, of jitterbuffers */
+};
+
+/* The connection, made when first needed; NULL once the element is being
+ * taken down. Transfer full. */
+GstRTCPeerConnection *gst_peer_connection_ensure (GstPeerConnection * self);
+/* The connection if there is one. Transfer full. */
+GstRTCPeerConnection *gst_peer_connection_dup (GstPeerConnection * self);
+/* Closes the connection and forgets it; the next one is made when needed. */
+void gst_peer_connection_reset (GstPeerConnection * self);
+
+/* pads */
+GstPad *gst_peer_connection_request_new_pad (GstElement * element,
+    GstPadTemplate * templ, const gchar * name, const GstCaps * caps);
+void gst_peer_connection_release_pad (GstElement * element, GstPad * pad);
+/* Transceivers for pads that have none yet, and for "receive". */
+void gst_peer_connection_add_transceivers (GstPeerConnection * self);
+/* After a reset: the pads' transceivers are gone. */
+void gst_peer_connection_forget_transceivers (GstPeerConnection * self);
+/* Opens and closes pads after what has been agreed and is connected, soon: in
+ * the event queue. From any thread. */
+void gst_peer_connection_update_pads (GstPeerConnection * self);
+void gst_peer_connection_set_pads_flushing (GstPeerConnection * self,
+    gboolean flushing);
+
+/* backend */
+void gst_peer_connection_backend_init (GstRTCBackendInterface * iface);
+/* Takes down transports and sources, now. Not from the I/O thread or the
+ * event queue: jitterbuffers are waited for. */
+void gst_peer_connection_take_down (GstPeerConnection * self);
+
+/* sources */
+void gst_peer_connection_new_source (GstBin * bin,
+    GstRTCTransport * transport, guint transceiver_id, guint32 ssrc,
+    guint payload_type);
+void gst_peer_connection_source_gone (GstBin * bin,
+    GstRTCTransport * transport, guint transceiver_id, guint32 ssrc);
+/* Ends the sources whose m-section does not receive any more. */
+void gst_peer_connection_end_stale_sources (GstPeerConnection * self);
+void gst_peer_connection_set_sources_state (GstPeerConnection * self,
+    GstState state);
+/* The list, which is empty afterwards; called with the lock. */
+GPtrArray *gst_peer_connection_take_sources (GstPeerConnection * self);
+
+/* signalling */
+gboolean gst_peer_connection_start_signalling (GstPeerConnection * self);
+void gst_peer_connection_stop_signalling (GstPeerConnection * self);
+
+G_END_DECLS
+
+#endif /* GST_PEER_CONNECTION_PRIVATE_H */

@@ -1,0 +1,260 @@
+/* gst-peerconnection
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ *
+ * gstpeerconnection-sources.c: received media becomes source pads.
+ *
+ * A source is noticed on the I/O thread and becomes a pad in an entry of the
+ * connection's event queue: behind the track event, and where an application's
+ * pad-added handler may take its time.
+ */
+
+#include "gstpeerconnection-private.h"
+
+#include <stdio.h>
+
+#define GST_CAT_DEFAULT gst_peer_connection_debug
+
+typedef struct
+{
+  GWeakRef bin;
+  GstRTCTransport *transport;
+  guint transceiver_id;
+  guint32 ssrc;
+} SourceFact;
+
+static void
+source_fact_free (gpointer data)
+{
+  SourceFact *fact = data;
+
+  g_weak_ref_clear (&fact->bin);
+  gst_rtc_transport_unref (fact->transport);
+  g_free (fact);
+}
+
+static void
+post_source_fact (GstBin * bin, GstRTCTransport * transport,
+    guint transceiver_id, guint32 ssrc, void (*func) (gpointer))
+{
+  g_autoptr (GstRTCPeerConnection) connection =
+      gst_peer_connection_dup (GST_PEER_CONNECTION (bin));
+  SourceFact *fact;
+
+  if (connection == NULL)
+    return;
+  fact = g_new0 (SourceFact, 1);
+  g_weak_ref_init (&fact->bin, bin);
+  fact->transport = gst_rtc_transport_ref (transport);
+  fact->transceiver_id = transceiver_id;
+  fact->ssrc = ssrc;
+  gst_rtc_backend_post_call (connection, func, fact, source_fact_free);
+}
+
+/* Called with the lock. */
+static GstRTCSource *
+find_source (GstPeerConnection * self, guint transceiver_id)
+{
+  guint i;
+
+  for (i = 0; i < self->sources->len; i++) {
+    GstRTCSource *source = g_ptr_array_index (self->sources, i);
+
+    if (gst_rtc_source_get_transceiver_id (source) == transceiver_id
+        && !gst_rtc_source_is_ending (source))
+      return source;
+  }
+  return NULL;
+}
+
+static gboolean
+index_is_taken (GstPeerConnection * self, guint index)
+{
+  g_autofree gchar *name = g_strdup_printf ("src_%u", index);
+  g_autoptr (GstPad) pad =
+      gst_element_get_static_pad (GST_ELEMENT (self), name);
+  guint i;
+
+  for (i = 0; i < self->sources->len; i++) {
+    if (gst_rtc_source_get_index (g_ptr_array_index (self->sources, i)) ==
+        index)
+      return TRUE;
+  }
+  return pad != NULL;
+}
+
+/* src_N is the other half of sink_N where that is free; else the first number
+ * that is. Called with the lock. */
+static guint
+choose_index (GstPeerConnection * self, guint transceiver_id)
+{
+  guint i, index;
+
+  for (i = 0; i < self->sink_pads->len; i++) {
+    GstRTCSinkPad *pad = g_ptr_array_index (self->sink_pads, i);
+
+    if (gst_rtc_sink_pad_get_transceiver_id (pad) == transceiver_id
+        && sscanf (GST_PAD_NAME (pad), "sink_%u", &index) == 1
+        && !index_is_taken (self, index))
+      return index;
+  }
+  for (index = 0; index_is_taken (self, index); index++);
+  return index;
+}
+
+/* Forgets those whose pads are gone. Called with the lock. */
+static void
+prune_sources (GstPeerConnection * self)
+{
+  guint i = 0;
+
+  while (i < self->sources->len) {
+    if (gst_rtc_source_is_removed (g_ptr_array_index (self->sources, i)))
+      g_ptr_array_remove_index (self->sources, i);
+    else
+      i++;
+  }
+}
+
+/* In the event queue. */
+static void
+play_source (gpointer data)
+{
+  SourceFact *fact = data;
+  g_autoptr (GstPeerConnection) self = g_weak_ref_get (&fact->bin);
+  g_autoptr (GstRTCPeerConnection) connection = NULL;
+  g_autoptr (GstRTCSource) source = NULL;
+  g_autoptr (GError) error = NULL;
+  GstRTCSource *known;
+  guint latency;
+
+  if (self == NULL)
+    return;
+
+  g_mutex_lock (&self->lock);
+  if (self->down || self->closed) {
+    g_mutex_unlock (&self->lock);
+    return;
+  }
+  prune_sources (self);
+  known = find_source (self, fact->transceiver_id);
+  if (known != NULL) {
+    source = gst_rtc_source_ref (known);
+  } else {
+    source = gst_rtc_source_new (GST_BIN (self), fact->transceiver_id,
+        choose_index (self, fact->transceiver_id));
+    g_ptr_array_add (self->sources, gst_rtc_source_ref (source));
+  }
+  latency = self->latency;
+  g_mutex_unlock (&self->lock);
+
+  if (!gst_rtc_source_set_input (source,
+          gst_rtc_transport_get_rtp (fact->transport), fact->ssrc, latency,
+          &error)) {
+    GST_ELEMENT_ERROR (self, CORE, MISSING_PLUGIN, ("%s", error->message),
+        (NULL));
+    return;
+  }
+  connection = gst_peer_connection_dup (self);
+  if (connection != NULL)
+    gst_rtc_backend_post_muted (connection, fact->transceiver_id, FALSE);
+}
+
+/* In the event queue. The pad stays: the peer may come back with another
+ * SSRC, and the m-section still receives. */
+static void
+mute_source (gpointer data)
+{
+  SourceFact *fact = data;
+  g_autoptr (GstPeerConnection) self = g_weak_ref_get (&fact->bin);
+  g_autoptr (GstRTCPeerConnection) connection = NULL;
+  GstRTCSource *source;
+  gboolean current;
+
+  if (self == NULL)
+    return;
+  g_mutex_lock (&self->lock);
+  source = find_source (self, fact->transceiver_id);
+  current = source != NULL && gst_rtc_source_get_ssrc (source) == fact->ssrc;
+  g_mutex_unlock (&self->lock);
+
+  connection = gst_peer_connection_dup (self);
+  if (current && connection != NULL)
+    gst_rtc_backend_post_muted (connection, fact->transceiver_id, TRUE);
+}
+
+void
+gst_peer_connection_new_source (GstBin * bin, GstRTCTransport * transport,
+    guint transceiver_id, guint32 ssrc, guint payload_type)
+{
+  GST_DEBUG_OBJECT (bin, "transceiver %u: new source %08x, payload type %u",
+      transceiver_id, ssrc, payload_type);
+  post_source_fact (bin, transport, transceiver_id, ssrc, play_source);
+}
+
+void
+gst_peer_connection_source_gone (GstBin * bin, GstRTCTransport * transport,
+    guint transceiver_id, guint32 ssrc)
+{
+  post_source_fact (bin, transport, transceiver_id, ssrc, mute_source);
+}
+
+static GPtrArray *
+copy_sources (GstPeerConnection * self)
+{
+  GPtrArray *copy =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) gst_rtc_source_unref);
+  guint i;
+
+  for (i = 0; i < self->sources->len; i++)
+    g_ptr_array_add (copy,
+        gst_rtc_source_ref (g_ptr_array_index (self->sources, i)));
+  return copy;
+}
+
+void
+gst_peer_connection_end_stale_sources (GstPeerConnection * self)
+{
+  g_autoptr (GPtrArray) sources = NULL;
+  g_autoptr (PcNegotiated) negotiated = NULL;
+  guint i;
+
+  g_mutex_lock (&self->lock);
+  sources = copy_sources (self);
+  if (self->negotiated != NULL)
+    negotiated = pc_negotiated_ref (self->negotiated);
+  g_mutex_unlock (&self->lock);
+  if (negotiated == NULL)
+    return;
+
+  for (i = 0; i < sources->len; i++) {
+    GstRTCSource *source = g_ptr_array_index (sources, i);
+
+    if (pc_negotiated_find_transceiver (negotiated,
+            gst_rtc_source_get_transceiver_id (source)) == NULL)
+      gst_rtc_source_end (source);
+  }
+}
+
+void
+gst_peer_connection_set_sources_state (GstPeerConnection * self, GstState state)
+{
+  g_autoptr (GPtrArray) sources = NULL;
+  guint i;
+
+  g_mutex_lock (&self->lock);
+  sources = copy_sources (self);
+  g_mutex_unlock (&self->lock);
+
+  for (i = 0; i < sources->len; i++)
+    gst_rtc_source_set_state (g_ptr_array_index (sources, i), state);
+}
+
+GPtrArray *
+gst_peer_connection_take_sources (GstPeerConnection * self)
+{
+  GPtrArray *sources = g_steal_pointer (&self->sources);
+
+  self->sources =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) gst_rtc_source_unref);
+  return sources;
+}

@@ -1,0 +1,445 @@
+/* gst-peerconnection
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ *
+ * gstrtcsinkpad.c: the gate and the clock of outgoing media.
+ */
+
+#include "gstrtcsinkpad.h"
+
+GST_DEBUG_CATEGORY_EXTERN (gst_peer_connection_debug);
+#define GST_CAT_DEFAULT gst_peer_connection_debug
+
+struct _GstRTCSinkPad
+{
+  GstGhostPad parent;
+
+  const GstRTCSinkPadCallbacks *callbacks;
+
+  GMutex lock;                  /* protects all below; a leaf */
+  GCond cond;                   /* open, flushing changed */
+  guint transceiver_id;
+  gboolean sync;
+  gboolean open;
+  gboolean flushing;
+  gboolean eos;
+  gboolean reconfigure;
+  gboolean live_known;          /* asked since the last segment */
+  gboolean live;
+  gboolean shifted;             /* time_shift is that of this opening */
+  GstClockTimeDiff time_shift;
+  GstSegment segment;
+  GstClockID clock_id;          /* what the streaming thread waits for */
+};
+
+enum
+{
+  PROP_0,
+  PROP_SYNC,
+};
+
+G_DEFINE_TYPE (GstRTCSinkPad, gst_rtc_sink_pad, GST_TYPE_GHOST_PAD);
+
+/* Asks upstream, once a segment: it may not be asked with the lock held. */
+static void
+find_out_live (GstRTCSinkPad * self)
+{
+  g_autoptr (GstQuery) query = gst_query_new_latency ();
+  gboolean live = FALSE;
+
+  g_mutex_unlock (&self->lock);
+  if (gst_pad_peer_query (GST_PAD (self), query))
+    gst_query_parse_latency (query, &live, NULL, NULL);
+  g_mutex_lock (&self->lock);
+  self->live = live;
+  self->live_known = TRUE;
+}
+
+/* Waits until the clock shows @running_time. The latency of the pipeline is
+ * left out: what is sent is played elsewhere, and a live source's buffers are
+ * due the moment they come. Called with the lock, which is released meanwhile. */
+static void
+wait_for_time (GstRTCSinkPad * self, GstElement * bin,
+    GstClockTime running_time)
+{
+  g_autoptr (GstClock) clock = gst_element_get_clock (bin);
+  GstClockID id;
+
+  if (clock == NULL || self->flushing)
+    return;
+
+  id = gst_clock_new_single_shot_id (clock,
+      running_time + gst_element_get_base_time (bin));
+  self->clock_id = id;
+  g_mutex_unlock (&self->lock);
+  gst_clock_id_wait (id, NULL);
+  g_mutex_lock (&self->lock);
+  self->clock_id = NULL;
+  gst_clock_id_unref (id);
+}
+
+static void
+synchronise (GstRTCSinkPad * self, GstElement * bin, GstClockTime timestamp)
+{
+  GstClockTime running_time;
+
+  if (!self->sync || self->segment.format != GST_FORMAT_TIME
+      || !GST_CLOCK_TIME_IS_VALID (timestamp))
+    return;
+  running_time = gst_segment_to_running_time (&self->segment, GST_FORMAT_TIME,
+      timestamp);
+  if (!GST_CLOCK_TIME_IS_VALID (running_time))
+    return;
+
+  if (!self->shifted) {
+    GstClockTimeDiff shift;
+
+    g_mutex_unlock (&self->lock);
+    shift = self->callbacks->time_shift (bin, running_time);
+    g_mutex_lock (&self->lock);
+    self->time_shift = shift;
+    self->shifted = TRUE;
+  }
+  wait_for_time (self, bin, running_time + self->time_shift);
+}
+
+/* Where every packet passes: TRUE in *@pass when it shall go on. */
+static GstFlowReturn
+pass_gate (GstRTCSinkPad * self, GstElement * bin, GstClockTime timestamp,
+    gboolean * pass)
+{
+  GstFlowReturn ret = GST_FLOW_OK;
+  gboolean reconfigure;
+
+  g_mutex_lock (&self->lock);
+  if (!self->live_known)
+    find_out_live (self);
+  while (!self->open && !self->flushing && !self->live)
+    g_cond_wait (&self->cond, &self->lock);
+  if (self->open && !self->live)
+    synchronise (self, bin, timestamp);
+  if (self->flushing)
+    ret = GST_FLOW_FLUSHING;
+  *pass = ret == GST_FLOW_OK && self->open;
+  reconfigure = self->reconfigure && ret == GST_FLOW_OK;
+  if (reconfigure)
+    self->reconfigure = FALSE;
+  g_mutex_unlock (&self->lock);
+
+  if (reconfigure)
+    gst_pad_push_event (GST_PAD (self), gst_event_new_reconfigure ());
+  return ret;
+}
+
+static GstFlowReturn
+gst_rtc_sink_pad_chain (GstPad * pad, GstObject * parent, GstBuffer * buffer)
+{
+  GstFlowReturn ret;
+  gboolean pass;
+
+  ret = pass_gate (GST_RTC_SINK_PAD (pad), GST_ELEMENT (parent),
+      GST_BUFFER_DTS_OR_PTS (buffer), &pass);
+  if (!pass) {
+    gst_buffer_unref (buffer);
+    return ret;
+  }
+  return gst_proxy_pad_chain_default (pad, parent, buffer);
+}
+
+static GstFlowReturn
+gst_rtc_sink_pad_chain_list (GstPad * pad, GstObject * parent,
+    GstBufferList * list)
+{
+  GstClockTime timestamp = GST_CLOCK_TIME_NONE;
+  GstFlowReturn ret;
+  gboolean pass;
+
+  if (gst_buffer_list_length (list) > 0)
+    timestamp = GST_BUFFER_DTS_OR_PTS (gst_buffer_list_get (list, 0));
+  ret = pass_gate (GST_RTC_SINK_PAD (pad), GST_ELEMENT (parent), timestamp,
+      &pass);
+  if (!pass) {
+    gst_buffer_list_unref (list);
+    return ret;
+  }
+  return gst_proxy_pad_chain_list_default (pad, parent, list);
+}
+
+static void
+set_eos (GstRTCSinkPad * self, gboolean eos)
+{
+  g_mutex_lock (&self->lock);
+  self->eos = eos;
+  g_mutex_unlock (&self->lock);
+}
+
+static gboolean
+gst_rtc_sink_pad_event (GstPad * pad, GstObject * parent, GstEvent * event)
+{
+  GstRTCSinkPad *self = GST_RTC_SINK_PAD (pad);
+  GstElement *bin = GST_ELEMENT (parent);
+  GstCaps *caps;
+
+  switch (GST_EVENT_TYPE (event)) {
+    case GST_EVENT_CAPS:
+      gst_event_parse_caps (event, &caps);
+      if (!self->callbacks->caps (bin, self, caps)) {
+        gst_event_unref (event);
+        return FALSE;
+      }
+      break;
+    case GST_EVENT_SEGMENT:
+      g_mutex_lock (&self->lock);
+      gst_event_copy_segment (event, &self->segment);
+      self->live_known = FALSE;
+      g_mutex_unlock (&self->lock);
+      break;
+    case GST_EVENT_FLUSH_START:
+      gst_rtc_sink_pad_set_flushing (self, TRUE);
+      break;
+    case GST_EVENT_FLUSH_STOP:
+      gst_rtc_sink_pad_set_flushing (self, FALSE);
+      set_eos (self, FALSE);
+      break;
+    case GST_EVENT_STREAM_START:
+      set_eos (self, FALSE);
+      break;
+    case GST_EVENT_EOS:
+      /* The end of one source is not the end of the call: another may come
+       * into the pad's place. */
+      set_eos (self, TRUE);
+      self->callbacks->eos (bin, self);
+      gst_event_unref (event);
+      return TRUE;
+    default:
+      break;
+  }
+
+  return gst_pad_event_default (pad, parent, event);
+}
+
+static gboolean
+accept_caps (GstRTCSinkPad * self, GstElement * bin, GstCaps * caps)
+{
+  g_autoptr (GstCaps) possible = self->callbacks->query_caps (bin, self);
+  guint i;
+
+  /* Payload type and SSRC are preferences: what a source insists on is
+   * rewritten on its way out. */
+  possible = gst_caps_make_writable (possible);
+  for (i = 0; i < gst_caps_get_size (possible); i++)
+    gst_structure_remove_fields (gst_caps_get_structure (possible, i),
+        "payload", "ssrc", NULL);
+  return gst_caps_can_intersect (possible, caps);
+}
+
+static gboolean
+gst_rtc_sink_pad_query (GstPad * pad, GstObject * parent, GstQuery * query)
+{
+  GstRTCSinkPad *self = GST_RTC_SINK_PAD (pad);
+  GstElement *bin = GST_ELEMENT (parent);
+  GstCaps *filter, *caps;
+
+  switch (GST_QUERY_TYPE (query)) {
+    case GST_QUERY_CAPS:
+      gst_query_parse_caps (query, &filter);
+      caps = self->callbacks->query_caps (bin, self);
+      if (filter != NULL)
+        gst_caps_take (&caps, gst_caps_intersect_full (filter, caps,
+                GST_CAPS_INTERSECT_FIRST));
+      gst_query_set_caps_result (query, caps);
+      gst_caps_unref (caps);
+      return TRUE;
+    case GST_QUERY_ACCEPT_CAPS:
+      gst_query_parse_accept_caps (query, &caps);
+      gst_query_set_accept_caps_result (query, accept_caps (self, bin, caps));
+      return TRUE;
+    case GST_QUERY_ALLOCATION:
+      /* Packets are copied once, into what goes out: nothing to ask for. */
+      return FALSE;
+    default:
+      return gst_pad_query_default (pad, parent, query);
+  }
+}
+
+static void
+gst_rtc_sink_pad_linked (GstPad * pad, GstPad * peer)
+{
+  GstRTCSinkPad *self = GST_RTC_SINK_PAD (pad);
+  g_autoptr (GstElement) bin = gst_pad_get_parent_element (pad);
+  g_autoptr (GstCaps) caps = NULL;
+
+  if (bin == NULL)
+    return;
+  caps = gst_pad_query_caps (peer, NULL);
+  self->callbacks->linked (bin, self, caps);
+}
+
+static void
+gst_rtc_sink_pad_unlinked (GstPad * pad, GstPad * peer)
+{
+  GstRTCSinkPad *self = GST_RTC_SINK_PAD (pad);
+  g_autoptr (GstElement) bin = gst_pad_get_parent_element (pad);
+
+  if (bin != NULL)
+    self->callbacks->linked (bin, self, NULL);
+}
+
+guint
+gst_rtc_sink_pad_get_transceiver_id (GstRTCSinkPad * self)
+{
+  guint id;
+
+  g_mutex_lock (&self->lock);
+  id = self->transceiver_id;
+  g_mutex_unlock (&self->lock);
+  return id;
+}
+
+void
+gst_rtc_sink_pad_set_transceiver_id (GstRTCSinkPad * self, guint id)
+{
+  g_mutex_lock (&self->lock);
+  self->transceiver_id = id;
+  g_mutex_unlock (&self->lock);
+}
+
+void
+gst_rtc_sink_pad_set_open (GstRTCSinkPad * self, gboolean open)
+{
+  g_mutex_lock (&self->lock);
+  if (self->open != open) {
+    GST_DEBUG_OBJECT (self, "%s", open ? "open" : "closed");
+    self->open = open;
+    self->shifted = FALSE;
+    g_cond_broadcast (&self->cond);
+  }
+  g_mutex_unlock (&self->lock);
+}
+
+void
+gst_rtc_sink_pad_set_flushing (GstRTCSinkPad * self, gboolean flushing)
+{
+  g_mutex_lock (&self->lock);
+  self->flushing = flushing;
+  if (flushing && self->clock_id != NULL)
+    gst_clock_id_unschedule (self->clock_id);
+  if (!flushing) {
+    gst_segment_init (&self->segment, GST_FORMAT_UNDEFINED);
+    self->shifted = FALSE;
+  }
+  g_cond_broadcast (&self->cond);
+  g_mutex_unlock (&self->lock);
+}
+
+void
+gst_rtc_sink_pad_reconfigure (GstRTCSinkPad * self)
+{
+  g_mutex_lock (&self->lock);
+  self->reconfigure = TRUE;
+  g_mutex_unlock (&self->lock);
+}
+
+gboolean
+gst_rtc_sink_pad_is_eos (GstRTCSinkPad * self)
+{
+  gboolean eos;
+
+  g_mutex_lock (&self->lock);
+  eos = self->eos;
+  g_mutex_unlock (&self->lock);
+  return eos;
+}
+
+static void
+gst_rtc_sink_pad_get_property (GObject * object, guint property_id,
+    GValue * value, GParamSpec * pspec)
+{
+  GstRTCSinkPad *self = GST_RTC_SINK_PAD (object);
+
+  switch (property_id) {
+    case PROP_SYNC:
+      g_mutex_lock (&self->lock);
+      g_value_set_boolean (value, self->sync);
+      g_mutex_unlock (&self->lock);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+  }
+}
+
+static void
+gst_rtc_sink_pad_set_property (GObject * object, guint property_id,
+    const GValue * value, GParamSpec * pspec)
+{
+  GstRTCSinkPad *self = GST_RTC_SINK_PAD (object);
+
+  switch (property_id) {
+    case PROP_SYNC:
+      g_mutex_lock (&self->lock);
+      self->sync = g_value_get_boolean (value);
+      g_mutex_unlock (&self->lock);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+  }
+}
+
+static void
+gst_rtc_sink_pad_finalize (GObject * object)
+{
+  GstRTCSinkPad *self = GST_RTC_SINK_PAD (object);
+
+  g_mutex_clear (&self->lock);
+  g_cond_clear (&self->cond);
+  G_OBJECT_CLASS (gst_rtc_sink_pad_parent_class)->finalize (object);
+}
+
+static void
+gst_rtc_sink_pad_class_init (GstRTCSinkPadClass * klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = gst_rtc_sink_pad_get_property;
+  object_class->set_property = gst_rtc_sink_pad_set_property;
+  object_class->finalize = gst_rtc_sink_pad_finalize;
+
+  /**
+   * GstRTCSinkPad:sync:
+   *
+   * Whether non-live media is sent in its own time on the clock. Live media
+   * is always sent at once.
+   */
+  g_object_class_install_property (object_class, PROP_SYNC,
+      g_param_spec_boolean ("sync", "Sync",
+          "Send media that is not live in its own time, on the clock", TRUE,
+          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
+}
+
+static void
+gst_rtc_sink_pad_init (GstRTCSinkPad * self)
+{
+  g_mutex_init (&self->lock);
+  g_cond_init (&self->cond);
+  self->sync = TRUE;
+  gst_segment_init (&self->segment, GST_FORMAT_UNDEFINED);
+}
+
+GstPad *
+gst_rtc_sink_pad_new (const gchar * name, GstPadTemplate * templ,
+    const GstRTCSinkPadCallbacks * callbacks)
+{
+  GstRTCSinkPad *self = g_object_new (GST_TYPE_RTC_SINK_PAD, "name", name,
+      "direction", GST_PAD_SINK, "template", templ, NULL);
+  GstPad *pad = GST_PAD (self);
+
+  self->callbacks = callbacks;
+  gst_pad_set_chain_function (pad, gst_rtc_sink_pad_chain);
+  gst_pad_set_chain_list_function (pad, gst_rtc_sink_pad_chain_list);
+  gst_pad_set_event_function (pad, gst_rtc_sink_pad_event);
+  gst_pad_set_query_function (pad, gst_rtc_sink_pad_query);
+  g_signal_connect (pad, "linked", G_CALLBACK (gst_rtc_sink_pad_linked), NULL);
+  g_signal_connect (pad, "unlinked", G_CALLBACK (gst_rtc_sink_pad_unlinked),
+      NULL);
+
+  return pad;
+}

@@ -1,0 +1,56 @@
+/* gst-peerconnection
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ *
+ * gstrtcsinkpad.h: where media enters a peer connection.
+ *
+ * A ghost pad in front of rtcrtp's pad of the same m-section. It is a sink:
+ * it holds non-live media back until the peer can be reached and then until
+ * its time on the clock; live media that nobody can receive yet is dropped.
+ */
+
+#ifndef GST_RTC_SINK_PAD_H
+#define GST_RTC_SINK_PAD_H
+
+#include <gst/gst.h>
+#include <gst/peerconnection/core/pctypes.h>
+
+G_BEGIN_DECLS
+
+#define GST_TYPE_RTC_SINK_PAD (gst_rtc_sink_pad_get_type ())
+G_DECLARE_FINAL_TYPE (GstRTCSinkPad, gst_rtc_sink_pad, GST, RTC_SINK_PAD,
+    GstGhostPad)
+
+/* What a pad asks of its bin. All are called without the pad's lock. */
+typedef struct
+{
+  /* The caps that may be sent now, complete; transfer full. */
+  GstCaps *(*query_caps) (GstElement * bin, GstRTCSinkPad * pad);
+  /* The pad is linked to something that makes @caps; or unlinked: NULL. */
+  void (*linked) (GstElement * bin, GstRTCSinkPad * pad, GstCaps * caps);
+  /* New CAPS have arrived. FALSE: nobody can receive them. */
+  gboolean (*caps) (GstElement * bin, GstRTCSinkPad * pad, GstCaps * caps);
+  void (*eos) (GstElement * bin, GstRTCSinkPad * pad);
+  /* What to add to the running time of held-back media, which was
+   * @running_time when the gate opened, so that it plays on from there. */
+  GstClockTimeDiff (*time_shift) (GstElement * bin, GstClockTime running_time);
+} GstRTCSinkPadCallbacks;
+
+GstPad *gst_rtc_sink_pad_new (const gchar * name, GstPadTemplate * templ,
+    const GstRTCSinkPadCallbacks * callbacks);
+
+/* The transceiver behind the pad, 0 while there is none. */
+guint gst_rtc_sink_pad_get_transceiver_id (GstRTCSinkPad * pad);
+void gst_rtc_sink_pad_set_transceiver_id (GstRTCSinkPad * pad, guint id);
+
+/* The peer can be reached, or not. */
+void gst_rtc_sink_pad_set_open (GstRTCSinkPad * pad, gboolean open);
+/* The bin goes below PAUSED, or comes back: nothing waits any more. */
+void gst_rtc_sink_pad_set_flushing (GstRTCSinkPad * pad, gboolean flushing);
+/* What may be sent has changed: the payloader asks again before the next
+ * buffer, in its own thread. */
+void gst_rtc_sink_pad_reconfigure (GstRTCSinkPad * pad);
+gboolean gst_rtc_sink_pad_is_eos (GstRTCSinkPad * pad);
+
+G_END_DECLS
+
+#endif /* GST_RTC_SINK_PAD_H */

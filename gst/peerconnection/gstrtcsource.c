@@ -1,0 +1,429 @@
+/* gst-peerconnection
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ *
+ * gstrtcsource.c: the playout of one received track.
+ */
+
+#include "gstrtcsource.h"
+
+#include <gst/peerconnection/core/pcerror.h>
+
+GST_DEBUG_CATEGORY_EXTERN (gst_peer_connection_debug);
+#define GST_CAT_DEFAULT gst_peer_connection_debug
+
+/* Packets that went into a jitterbuffer and have not come out. */
+typedef struct
+{
+  gint ref_count;               /* atomic */
+  gint in;                      /* atomic */
+  GstElement *jitterbuffer;     /* the pad with the probe belongs to its peer */
+} Gauge;
+
+struct _GstRTCSource
+{
+  gint ref_count;               /* atomic */
+  gint ending;                  /* atomic: end() was called */
+  gint removed;                 /* atomic: remove() was called */
+  GstBin *bin;                  /* outlives what it lists */
+  guint transceiver_id;
+  guint index;
+
+  GMutex lock;                  /* protects all below; a leaf */
+  GstPad *pad;                  /* the ghost pad, or NULL before the first input */
+  GstElement *jitterbuffer;
+  GstRTCRtp *rtp;
+  GstPad *rtp_pad;
+  guint32 ssrc;
+};
+
+GstRTCSource *
+gst_rtc_source_new (GstBin * bin, guint transceiver_id, guint index)
+{
+  GstRTCSource *self = g_new0 (GstRTCSource, 1);
+
+  g_mutex_init (&self->lock);
+  self->ref_count = 1;
+  self->bin = bin;
+  self->transceiver_id = transceiver_id;
+  self->index = index;
+  return self;
+}
+
+GstRTCSource *
+gst_rtc_source_ref (GstRTCSource * self)
+{
+  g_atomic_int_inc (&self->ref_count);
+  return self;
+}
+
+void
+gst_rtc_source_unref (GstRTCSource * self)
+{
+  if (!g_atomic_int_dec_and_test (&self->ref_count))
+    return;
+  gst_clear_object (&self->pad);
+  gst_clear_object (&self->jitterbuffer);
+  gst_clear_object (&self->rtp_pad);
+  gst_clear_object (&self->rtp);
+  g_mutex_clear (&self->lock);
+  g_free (self);
+}
+
+guint
+gst_rtc_source_get_transceiver_id (const GstRTCSource * self)
+{
+  return self->transceiver_id;
+}
+
+gboolean
+gst_rtc_source_is_removed (const GstRTCSource * self)
+{
+  return g_atomic_int_get (&self->removed);
+}
+
+gboolean
+gst_rtc_source_is_ending (const GstRTCSource * self)
+{
+  return g_atomic_int_get (&self->ending) || g_atomic_int_get (&self->removed);
+}
+
+guint32
+gst_rtc_source_get_ssrc (GstRTCSource * self)
+{
+  guint32 ssrc;
+
+  g_mutex_lock (&self->lock);
+  ssrc = self->ssrc;
+  g_mutex_unlock (&self->lock);
+  return ssrc;
+}
+
+guint
+gst_rtc_source_get_index (const GstRTCSource * self)
+{
+  return self->index;
+}
+
+/* --- the bound ------------------------------------------------------------ */
+
+static void
+gauge_unref (gpointer data)
+{
+  Gauge *gauge = data;
+
+  if (!g_atomic_int_dec_and_test (&gauge->ref_count))
+    return;
+  gst_object_unref (gauge->jitterbuffer);
+  g_free (gauge);
+}
+
+/* What a jitterbuffer holds by its own account; asked for only when the
+ * cheap count is over the bound, which counts what it threw away as held. */
+static guint64
+count_held (Gauge * gauge)
+{
+  g_autoptr (GstStructure) stats = NULL;
+  guint64 pushed = 0, late = 0, duplicates = 0;
+  guint64 in = (guint) g_atomic_int_get (&gauge->in);
+
+  g_object_get (gauge->jitterbuffer, "stats", &stats, NULL);
+  gst_structure_get_uint64 (stats, "num-pushed", &pushed);
+  gst_structure_get_uint64 (stats, "num-late", &late);
+  gst_structure_get_uint64 (stats, "num-duplicates", &duplicates);
+  pushed += late + duplicates;
+
+  return in > pushed ? in - pushed : 0;
+}
+
+static GstPadProbeReturn
+limit_input (GstPad * pad, GstPadProbeInfo * info, gpointer user_data)
+{
+  Gauge *gauge = user_data;
+  gint packets = 1;
+  gint before;
+
+  if (info->type & GST_PAD_PROBE_TYPE_BUFFER_LIST)
+    packets = gst_buffer_list_length (GST_PAD_PROBE_INFO_BUFFER_LIST (info));
+  before = g_atomic_int_add (&gauge->in, packets);
+
+  /* Once in 256 packets is often enough to keep the bound within them. */
+  if (before / 256 == (before + packets) / 256
+      || count_held (gauge) < GST_RTC_SOURCE_MAX_PACKETS)
+    return GST_PAD_PROBE_OK;
+
+  GST_WARNING_OBJECT (pad, "nobody takes the packets: dropping");
+  g_atomic_int_add (&gauge->in, -packets);
+  return GST_PAD_PROBE_DROP;
+}
+
+static void
+add_bound (GstPad * input, GstElement * jitterbuffer)
+{
+  Gauge *gauge = g_new0 (Gauge, 1);
+
+  gauge->ref_count = 1;
+  gauge->jitterbuffer = gst_object_ref (jitterbuffer);
+  gst_pad_add_probe (input,
+      GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_BUFFER_LIST, limit_input,
+      gauge, gauge_unref);
+}
+
+/* --- the pad -------------------------------------------------------------- */
+
+/* A delayed link chooses by a caps query, before the first packet has gone
+ * through: what the pad carries is what its sticky caps say. */
+static gboolean
+source_pad_query (GstPad * pad, GstObject * parent, GstQuery * query)
+{
+  g_autoptr (GstCaps) caps = NULL;
+  GstCaps *filter;
+
+  if (GST_QUERY_TYPE (query) != GST_QUERY_CAPS)
+    return gst_pad_query_default (pad, parent, query);
+
+  caps = gst_pad_get_current_caps (pad);
+  if (caps == NULL)
+    return gst_pad_query_default (pad, parent, query);
+  gst_query_parse_caps (query, &filter);
+  if (filter != NULL)
+    gst_caps_take (&caps, gst_caps_intersect_full (filter, caps,
+            GST_CAPS_INTERSECT_FIRST));
+  gst_query_set_caps_result (query, caps);
+  return TRUE;
+}
+
+static gboolean
+store_sticky_event (GstPad * pad, GstEvent ** event, gpointer ghost)
+{
+  gst_pad_store_sticky_event (ghost, *event);
+  return TRUE;
+}
+
+static GstPad *
+make_pad (GstRTCSource * self, GstPad * target)
+{
+  g_autofree gchar *name = g_strdup_printf ("src_%u", self->index);
+  GstPadTemplate *templ =
+      gst_element_class_get_pad_template (GST_ELEMENT_GET_CLASS (self->bin),
+      "src_%u");
+  GstPad *pad = gst_ghost_pad_new_from_template (name, target, templ);
+
+  gst_object_ref_sink (pad);
+  gst_pad_set_query_function (pad, source_pad_query);
+  return pad;
+}
+
+/* --- the chain ------------------------------------------------------------ */
+
+static GstElement *
+make_jitterbuffer (guint latency, GError ** error)
+{
+  GstElement *element = gst_element_factory_make ("rtpjitterbuffer", NULL);
+
+  if (element == NULL) {
+    g_set_error (error, PC_ERROR, PC_ERROR_NOT_SUPPORTED,
+        "The element \"rtpjitterbuffer\" (gstreamer1.0-plugins-good) is "
+        "missing: received media cannot be played");
+    return NULL;
+  }
+  g_object_set (element, "latency", latency, "drop-on-latency", TRUE, NULL);
+  return gst_object_ref_sink (element);
+}
+
+/* Its tasks may be inside the application's elements: wait for them where
+ * waiting hurts nobody. */
+static void
+dispose_element (GstElement * element, gpointer user_data)
+{
+  g_autoptr (GstObject) parent = gst_object_get_parent (GST_OBJECT (element));
+
+  gst_element_set_state (element, GST_STATE_NULL);
+  if (parent != NULL)
+    gst_bin_remove (GST_BIN (parent), element);
+}
+
+/* What was taken out of a source under its lock, to be ended without it. */
+typedef struct
+{
+  GstPad *pad;
+  GstElement *jitterbuffer;
+  GstRTCRtp *rtp;
+  GstPad *rtp_pad;
+} Parts;
+
+static void
+take_input (GstRTCSource * self, Parts * parts)
+{
+  parts->jitterbuffer = g_steal_pointer (&self->jitterbuffer);
+  parts->rtp = g_steal_pointer (&self->rtp);
+  parts->rtp_pad = g_steal_pointer (&self->rtp_pad);
+}
+
+static void
+detach_input (Parts * parts)
+{
+  if (parts->rtp_pad != NULL)
+    gst_rtc_rtp_remove_source_pad (parts->rtp, parts->rtp_pad);
+  gst_clear_object (&parts->rtp_pad);
+  gst_clear_object (&parts->rtp);
+}
+
+static gboolean
+add_pad (GstRTCSource * self, GstPad * pad)
+{
+  gst_element_add_pad (GST_ELEMENT (self->bin), pad);
+  if (!g_atomic_int_get (&self->removed))
+    return TRUE;
+  /* The bin went down meanwhile. */
+  gst_pad_set_active (pad, FALSE);
+  gst_element_remove_pad (GST_ELEMENT (self->bin), pad);
+  return FALSE;
+}
+
+gboolean
+gst_rtc_source_set_input (GstRTCSource * self, GstRTCRtp * rtp, guint32 ssrc,
+    guint latency, GError ** error)
+{
+  GstElement *jitterbuffer = make_jitterbuffer (latency, error);
+  g_autoptr (GstPad) output = NULL;
+  g_autoptr (GstPad) input = NULL;
+  g_autoptr (GstPad) pad = NULL;
+  Parts old = { NULL };
+  GstPad *rtp_pad;
+
+  if (jitterbuffer == NULL)
+    return FALSE;
+  rtp_pad = gst_rtc_rtp_add_source_pad (rtp, self->transceiver_id, ssrc);
+  if (rtp_pad == NULL) {
+    gst_object_unref (jitterbuffer);
+    return TRUE;                /* it came and went */
+  }
+  output = gst_element_get_static_pad (jitterbuffer, "src");
+  input = gst_element_get_static_pad (jitterbuffer, "sink");
+  add_bound (rtp_pad, jitterbuffer);
+  gst_bin_add (self->bin, jitterbuffer);
+
+  g_mutex_lock (&self->lock);
+  take_input (self, &old);
+  self->jitterbuffer = jitterbuffer;
+  self->rtp = gst_object_ref (rtp);
+  self->rtp_pad = gst_object_ref (rtp_pad);
+  self->ssrc = ssrc;
+  if (self->pad != NULL) {
+    gst_ghost_pad_set_target (GST_GHOST_PAD (self->pad), output);
+  } else {
+    self->pad = make_pad (self, output);
+    gst_pad_set_active (self->pad, TRUE);
+    gst_pad_sticky_events_foreach (rtp_pad, store_sticky_event, self->pad);
+    pad = gst_object_ref (self->pad);
+  }
+  g_mutex_unlock (&self->lock);
+
+  gst_element_sync_state_with_parent (jitterbuffer);
+  if (pad == NULL || add_pad (self, pad))
+    gst_pad_link (rtp_pad, input);
+
+  detach_input (&old);
+  if (old.jitterbuffer != NULL)
+    gst_element_call_async (old.jitterbuffer, dispose_element, NULL, NULL);
+  gst_clear_object (&old.jitterbuffer);
+  return TRUE;
+}
+
+void
+gst_rtc_source_set_state (GstRTCSource * self, GstState state)
+{
+  g_autoptr (GstElement) jitterbuffer = NULL;
+
+  g_mutex_lock (&self->lock);
+  if (self->jitterbuffer != NULL)
+    jitterbuffer = gst_object_ref (self->jitterbuffer);
+  g_mutex_unlock (&self->lock);
+  if (jitterbuffer != NULL)
+    gst_element_set_state (jitterbuffer, state);
+}
+
+void
+gst_rtc_source_remove (GstRTCSource * self)
+{
+  Parts parts = { NULL };
+
+  if (g_atomic_int_exchange (&self->removed, TRUE))
+    return;
+
+  g_mutex_lock (&self->lock);
+  take_input (self, &parts);
+  parts.pad = g_steal_pointer (&self->pad);
+  g_mutex_unlock (&self->lock);
+
+  detach_input (&parts);
+  if (parts.jitterbuffer != NULL)
+    dispose_element (parts.jitterbuffer, NULL);
+  gst_clear_object (&parts.jitterbuffer);
+  if (parts.pad != NULL && GST_PAD_PARENT (parts.pad) != NULL) {
+    gst_pad_set_active (parts.pad, FALSE);
+    gst_element_remove_pad (GST_ELEMENT (self->bin), parts.pad);
+  }
+  gst_clear_object (&parts.pad);
+}
+
+/* --- the end -------------------------------------------------------------- */
+
+static void
+remove_after_eos (GstElement * bin, gpointer user_data)
+{
+  gst_rtc_source_remove (user_data);
+}
+
+static void
+source_unref (gpointer source)
+{
+  gst_rtc_source_unref (source);
+}
+
+static GstPadProbeReturn
+watch_eos (GstPad * pad, GstPadProbeInfo * info, gpointer user_data)
+{
+  GstRTCSource *self = user_data;
+
+  if (GST_EVENT_TYPE (GST_PAD_PROBE_INFO_EVENT (info)) != GST_EVENT_EOS)
+    return GST_PAD_PROBE_OK;
+  /* Behind the event, not in front of it: the asynchronous call waits for the
+   * pad's stream lock when it deactivates the pad. */
+  gst_element_call_async (GST_ELEMENT (self->bin), remove_after_eos,
+      gst_rtc_source_ref (self), source_unref);
+  return GST_PAD_PROBE_OK;
+}
+
+void
+gst_rtc_source_end (GstRTCSource * self)
+{
+  g_autoptr (GstElement) jitterbuffer = NULL;
+  g_autoptr (GstPad) pad = NULL;
+  g_autoptr (GstPad) input = NULL;
+  Parts parts = { NULL };
+
+  if (g_atomic_int_exchange (&self->ending, TRUE))
+    return;
+
+  g_mutex_lock (&self->lock);
+  take_input (self, &parts);
+  self->jitterbuffer = g_steal_pointer (&parts.jitterbuffer);
+  g_set_object (&jitterbuffer, self->jitterbuffer);
+  g_set_object (&pad, self->pad);
+  g_mutex_unlock (&self->lock);
+
+  detach_input (&parts);
+  if (pad == NULL || jitterbuffer == NULL
+      || GST_STATE (self->bin) < GST_STATE_PAUSED) {
+    gst_rtc_source_remove (self);
+    return;
+  }
+  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, watch_eos,
+      gst_rtc_source_ref (self), source_unref);
+  /* Behind what the jitterbuffer still holds. */
+  input = gst_element_get_static_pad (jitterbuffer, "sink");
+  if (!gst_pad_send_event (input, gst_event_new_eos ()))
+    gst_element_call_async (GST_ELEMENT (self->bin), remove_after_eos,
+        gst_rtc_source_ref (self), source_unref);
+}

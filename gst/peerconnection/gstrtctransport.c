@@ -1,0 +1,544 @@
+/* gst-peerconnection
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ *
+ * gstrtctransport.c: one bundled transport: its elements and their facts.
+ */
+
+#include "gstrtctransport.h"
+
+#include "../dtls/gstrtcdtlssrtp.h"
+#include "../ice/gstrtcice.h"
+
+GST_DEBUG_CATEGORY_EXTERN (gst_peer_connection_debug);
+#define GST_CAT_DEFAULT gst_peer_connection_debug
+
+struct _GstRTCTransport
+{
+  gint ref_count;               /* atomic */
+  gchar *id;
+  GWeakRef bin;
+  GWeakRef connection;
+  const GstRTCTransportCallbacks *callbacks;
+
+  GstRTCIce *ice;
+  GstRTCDtlsSrtp *dtls;
+  GstRTCRtp *rtp;
+  GstRTCSctp *sctp;
+
+  GMutex lock;                  /* protects all below; a leaf */
+  PcNegotiated *negotiated;     /* the last one, or NULL */
+  guint gathered_generation;    /* ice_generation for which we gathered, plus one */
+  gboolean dtls_connected;
+  gboolean sctp_started;
+  gboolean closed;
+};
+
+GstRTCTransport *
+gst_rtc_transport_ref (GstRTCTransport * self)
+{
+  g_atomic_int_inc (&self->ref_count);
+  return self;
+}
+
+void
+gst_rtc_transport_unref (GstRTCTransport * self)
+{
+  if (!g_atomic_int_dec_and_test (&self->ref_count))
+    return;
+
+  g_weak_ref_clear (&self->bin);
+  g_weak_ref_clear (&self->connection);
+  gst_clear_object (&self->ice);
+  gst_clear_object (&self->dtls);
+  gst_clear_object (&self->rtp);
+  gst_clear_object (&self->sctp);
+  g_clear_pointer (&self->negotiated, pc_negotiated_unref);
+  g_mutex_clear (&self->lock);
+  g_free (self->id);
+  g_free (self);
+}
+
+const gchar *
+gst_rtc_transport_get_id (GstRTCTransport * self)
+{
+  return self->id;
+}
+
+GstRTCRtp *
+gst_rtc_transport_get_rtp (GstRTCTransport * self)
+{
+  return self->rtp;
+}
+
+GstRTCSctp *
+gst_rtc_transport_get_sctp (GstRTCTransport * self)
+{
+  return self->sctp;
+}
+
+gboolean
+gst_rtc_transport_is_writable (GstRTCTransport * self)
+{
+  gboolean writable;
+
+  g_mutex_lock (&self->lock);
+  writable = self->dtls_connected && !self->closed;
+  g_mutex_unlock (&self->lock);
+  return writable;
+}
+
+/* --- facts, on the I/O thread -------------------------------------------- */
+
+static GstRTCPeerConnection *
+dup_connection (GstRTCTransport * self)
+{
+  return g_weak_ref_get (&self->connection);
+}
+
+static void
+on_candidate (GstRTCIce * ice, const gchar * text, GstRTCTransport * self)
+{
+  g_autoptr (GstRTCPeerConnection) connection = dup_connection (self);
+  g_autoptr (PcCandidate) candidate = NULL;
+
+  if (connection == NULL)
+    return;
+  if (text != NULL)
+    candidate = pc_candidate_parse (text, NULL);
+  if (text == NULL || candidate != NULL)
+    gst_rtc_backend_post_candidate (connection, self->id, candidate);
+}
+
+static void
+on_gathering_state (GstRTCIce * ice, GParamSpec * pspec, GstRTCTransport * self)
+{
+  g_autoptr (GstRTCPeerConnection) connection = dup_connection (self);
+  gint state;
+
+  if (connection == NULL)
+    return;
+  g_object_get (ice, "gathering-state", &state, NULL);
+  gst_rtc_backend_post_gathering_state (connection, self->id, state);
+}
+
+static void
+on_ice_state (GstRTCIce * ice, GParamSpec * pspec, GstRTCTransport * self)
+{
+  g_autoptr (GstRTCPeerConnection) connection = dup_connection (self);
+  PcIceState state = gst_rtc_ice_get_state (ice);
+
+  if (state == PC_ICE_CONNECTED || state == PC_ICE_COMPLETED)
+    gst_rtc_dtls_srtp_set_writable (self->dtls, TRUE);
+  else if (state == PC_ICE_FAILED || state == PC_ICE_CLOSED)
+    gst_rtc_dtls_srtp_set_writable (self->dtls, FALSE);
+  if (connection != NULL)
+    gst_rtc_backend_post_ice_state (connection, self->id, state, "rtcice");
+}
+
+static void
+on_selected_pair (GstRTCIce * ice, GParamSpec * pspec, GstRTCTransport * self)
+{
+  g_autoptr (GstRTCPeerConnection) connection = dup_connection (self);
+  g_autoptr (PcCandidate) local = NULL;
+  g_autoptr (PcCandidate) remote = NULL;
+
+  if (connection != NULL && gst_rtc_ice_get_selected_pair (ice, &local,
+          &remote))
+    gst_rtc_backend_post_selected_pair (connection, self->id, local, remote);
+}
+
+/* The association needs both: keys, and an agreed application section. */
+static void
+start_sctp_when_ready (GstRTCTransport * self)
+{
+  g_autoptr (PcNegotiated) negotiated = NULL;
+  const PcNegotiatedTransport *transport;
+  const PcNegotiatedSctp *sctp;
+
+  g_mutex_lock (&self->lock);
+  if (self->negotiated != NULL && self->dtls_connected && !self->closed
+      && !self->sctp_started)
+    negotiated = pc_negotiated_ref (self->negotiated);
+  sctp = negotiated ? negotiated->sctp : NULL;
+  if (sctp == NULL || sctp->remote_port == 0
+      || !g_str_equal (sctp->transport_id, self->id)) {
+    g_mutex_unlock (&self->lock);
+    return;
+  }
+  self->sctp_started = TRUE;
+  g_mutex_unlock (&self->lock);
+
+  transport = pc_negotiated_find_transport (negotiated, self->id);
+  gst_rtc_sctp_start (self->sctp, sctp->local_port, sctp->remote_port,
+      transport->dtls_role == PC_DTLS_ROLE_CLIENT,
+      sctp->local_max_message_size, sctp->remote_max_message_size);
+}
+
+static void
+on_dtls_state (GstRTCDtlsSrtp * dtls, GParamSpec * pspec,
+    GstRTCTransport * self)
+{
+  g_autoptr (GstRTCPeerConnection) connection = dup_connection (self);
+  g_autoptr (GPtrArray) certificates = NULL;
+  g_autoptr (GstBin) bin = g_weak_ref_get (&self->bin);
+  PcDtlsState state = gst_rtc_dtls_srtp_get_state (dtls);
+  gboolean connected = state == PC_DTLS_CONNECTED;
+  gboolean changed;
+
+  g_mutex_lock (&self->lock);
+  changed = self->dtls_connected != connected;
+  self->dtls_connected = connected;
+  g_mutex_unlock (&self->lock);
+
+  if (connected)
+    certificates = gst_rtc_dtls_srtp_get_remote_certificates (dtls);
+  if (connection != NULL)
+    gst_rtc_backend_post_dtls_state (connection, self->id, state, certificates,
+        NULL);
+  if (!changed)
+    return;
+
+  gst_rtc_rtp_set_writable (self->rtp, connected);
+  if (bin != NULL)
+    self->callbacks->writable (bin, self, connected);
+  if (connected)
+    start_sctp_when_ready (self);
+  else
+    gst_rtc_sctp_stop (self->sctp);
+}
+
+static void
+on_dtls_error (GstRTCDtlsSrtp * dtls, GstRTCError * error,
+    GstRTCTransport * self)
+{
+  g_autoptr (GstRTCPeerConnection) connection = dup_connection (self);
+
+  if (connection != NULL)
+    gst_rtc_backend_post_dtls_state (connection, self->id, PC_DTLS_FAILED,
+        NULL, error);
+}
+
+static void
+on_sctp_state (GstRTCSctp * sctp, GParamSpec * pspec, GstRTCTransport * self)
+{
+  g_autoptr (GstRTCPeerConnection) connection = dup_connection (self);
+
+  if (connection != NULL)
+    gst_rtc_backend_post_sctp_state (connection,
+        gst_rtc_sctp_get_state (sctp), gst_rtc_sctp_get_max_channels (sctp));
+}
+
+static void
+on_channel_announced (GstRTCSctp * sctp, guint id, const gchar * label,
+    const gchar * protocol, gboolean ordered, gint max_packet_life_time,
+    gint max_retransmits, guint priority, GstRTCTransport * self)
+{
+  g_autoptr (GstRTCPeerConnection) connection = dup_connection (self);
+  PcDcepOpen open = {
+    .label = (gchar *) label,
+    .protocol = (gchar *) protocol,
+    .ordered = ordered,
+    .max_packet_life_time = max_packet_life_time,
+    .max_retransmits = max_retransmits,
+    .priority = (guint16) priority,
+  };
+
+  if (connection != NULL)
+    gst_rtc_backend_post_channel_announced (connection, (guint16) id, &open);
+}
+
+static void
+on_channel_open (GstRTCSctp * sctp, guint id, GstRTCTransport * self)
+{
+  g_autoptr (GstRTCPeerConnection) connection = dup_connection (self);
+
+  if (connection != NULL)
+    gst_rtc_backend_post_channel_open (connection, (guint16) id);
+}
+
+static void
+on_channel_closing (GstRTCSctp * sctp, guint id, GstRTCTransport * self)
+{
+  g_autoptr (GstRTCPeerConnection) connection = dup_connection (self);
+
+  if (connection != NULL)
+    gst_rtc_backend_post_channel_closing (connection, (guint16) id);
+}
+
+static void
+on_channel_closed (GstRTCSctp * sctp, guint id, GstRTCError * error,
+    GstRTCTransport * self)
+{
+  g_autoptr (GstRTCPeerConnection) connection = dup_connection (self);
+
+  if (connection != NULL)
+    gst_rtc_backend_post_channel_closed (connection, (guint16) id, error);
+}
+
+static void
+on_message (GstRTCSctp * sctp, guint id, gboolean binary, GBytes * message,
+    GstRTCTransport * self)
+{
+  g_autoptr (GstRTCPeerConnection) connection = dup_connection (self);
+
+  if (connection != NULL)
+    gst_rtc_backend_post_message (connection, (guint16) id, binary, message);
+}
+
+static void
+on_bytes_sent (GstRTCSctp * sctp, guint id, guint64 bytes,
+    GstRTCTransport * self)
+{
+  g_autoptr (GstRTCPeerConnection) connection = dup_connection (self);
+
+  if (connection != NULL)
+    gst_rtc_backend_post_bytes_sent (connection, (guint16) id, bytes);
+}
+
+static void
+on_new_source (GstRTCRtp * rtp, guint transceiver_id, guint ssrc,
+    guint payload_type, GstRTCTransport * self)
+{
+  g_autoptr (GstBin) bin = g_weak_ref_get (&self->bin);
+
+  if (bin != NULL)
+    self->callbacks->new_source (bin, self, transceiver_id, ssrc, payload_type);
+}
+
+static void
+on_source_gone (GstRTCRtp * rtp, guint transceiver_id, guint ssrc,
+    GstRTCTransport * self)
+{
+  g_autoptr (GstBin) bin = g_weak_ref_get (&self->bin);
+
+  if (bin != NULL)
+    self->callbacks->source_gone (bin, self, transceiver_id, ssrc);
+}
+
+/* --- building and taking down -------------------------------------------- */
+
+static void
+unref_closure (gpointer data, GClosure * closure)
+{
+  gst_rtc_transport_unref (data);
+}
+
+static void
+connect_facts (GstRTCTransport * self)
+{
+  const struct
+  {
+    gpointer element;
+    const gchar *signal;
+    GCallback handler;
+  } facts[] = {
+    {self->ice, "candidate", G_CALLBACK (on_candidate)},
+    {self->ice, "notify::gathering-state", G_CALLBACK (on_gathering_state)},
+    {self->ice, "notify::state", G_CALLBACK (on_ice_state)},
+    {self->ice, "notify::selected-pair", G_CALLBACK (on_selected_pair)},
+    {self->dtls, "notify::state", G_CALLBACK (on_dtls_state)},
+    {self->dtls, "error", G_CALLBACK (on_dtls_error)},
+    {self->sctp, "notify::state", G_CALLBACK (on_sctp_state)},
+    {self->sctp, "channel-announced", G_CALLBACK (on_channel_announced)},
+    {self->sctp, "channel-open", G_CALLBACK (on_channel_open)},
+    {self->sctp, "channel-closing", G_CALLBACK (on_channel_closing)},
+    {self->sctp, "channel-closed", G_CALLBACK (on_channel_closed)},
+    {self->sctp, "message", G_CALLBACK (on_message)},
+    {self->sctp, "bytes-sent", G_CALLBACK (on_bytes_sent)},
+    {self->rtp, "new-source", G_CALLBACK (on_new_source)},
+    {self->rtp, "source-gone", G_CALLBACK (on_source_gone)},
+  };
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (facts); i++)
+    g_signal_connect_data (facts[i].element, facts[i].signal,
+        facts[i].handler, gst_rtc_transport_ref (self), unref_closure, 0);
+}
+
+static void
+disconnect_facts (GstRTCTransport * self)
+{
+  gpointer elements[] = { self->ice, self->dtls, self->sctp, self->rtp };
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (elements); i++)
+    g_signal_handlers_disconnect_matched (elements[i], G_SIGNAL_MATCH_DATA, 0,
+        0, NULL, NULL, self);
+}
+
+static gpointer
+add_element (GstRTCTransport * self, GstBin * bin, GType type,
+    GstContext * context)
+{
+  GstElement *element = g_object_new (type, NULL);
+
+  gst_object_ref_sink (element);
+  gst_element_set_locked_state (element, TRUE);
+  gst_element_set_context (element, context);
+  gst_bin_add (bin, element);
+
+  return element;
+}
+
+static void
+link_elements (GstRTCTransport * self)
+{
+  GstElement *ice = GST_ELEMENT (self->ice);
+  GstElement *dtls = GST_ELEMENT (self->dtls);
+  GstElement *rtp = GST_ELEMENT (self->rtp);
+  GstElement *sctp = GST_ELEMENT (self->sctp);
+  gboolean linked;
+
+  linked = gst_element_link_pads (rtp, "src", dtls, "rtp_sink")
+      && gst_element_link_pads (sctp, "src", dtls, "data_sink")
+      && gst_element_link_pads (dtls, "src", ice, "sink")
+      && gst_element_link_pads (ice, "src", dtls, "sink")
+      && gst_element_link_pads (dtls, "rtp_src", rtp, "sink")
+      && gst_element_link_pads (dtls, "data_src", sctp, "sink");
+  g_assert (linked);
+}
+
+/* Receivers before those that feed them. */
+static void
+start_elements (GstRTCTransport * self)
+{
+  gst_element_set_state (GST_ELEMENT (self->rtp), GST_STATE_PLAYING);
+  gst_element_set_state (GST_ELEMENT (self->sctp), GST_STATE_PLAYING);
+  gst_element_set_state (GST_ELEMENT (self->dtls), GST_STATE_PLAYING);
+  gst_element_set_state (GST_ELEMENT (self->ice), GST_STATE_PLAYING);
+}
+
+GstRTCTransport *
+gst_rtc_transport_new (GstBin * bin, GstRTCPeerConnection * connection,
+    const gchar * id, GstRTCIO * io, const GstRTCTransportCallbacks * callbacks)
+{
+  GstRTCTransport *self = g_new0 (GstRTCTransport, 1);
+  g_autoptr (GstContext) context = gst_rtc_io_to_context (io);
+
+  self->ref_count = 1;
+  self->id = g_strdup (id);
+  self->callbacks = callbacks;
+  g_mutex_init (&self->lock);
+  g_weak_ref_init (&self->bin, bin);
+  g_weak_ref_init (&self->connection, connection);
+
+  self->ice = add_element (self, bin, GST_TYPE_RTC_ICE, context);
+  self->dtls = add_element (self, bin, GST_TYPE_RTC_DTLS_SRTP, context);
+  self->rtp = add_element (self, bin, GST_TYPE_RTC_RTP, context);
+  self->sctp = add_element (self, bin, GST_TYPE_RTC_SCTP, context);
+
+  link_elements (self);
+  gst_rtc_dtls_srtp_set_certificate (self->dtls,
+      gst_rtc_backend_get_certificate (connection));
+  connect_facts (self);
+  gst_rtc_rtp_set_writable (self->rtp, FALSE);
+  start_elements (self);
+
+  return self;
+}
+
+void
+gst_rtc_transport_close (GstRTCTransport * self)
+{
+  GstElement *elements[] = { GST_ELEMENT (self->sctp), GST_ELEMENT (self->rtp),
+    GST_ELEMENT (self->dtls), GST_ELEMENT (self->ice)
+  };
+  g_autoptr (GstBin) bin = NULL;
+  guint i;
+
+  g_mutex_lock (&self->lock);
+  if (self->closed) {
+    g_mutex_unlock (&self->lock);
+    return;
+  }
+  self->closed = TRUE;
+  g_mutex_unlock (&self->lock);
+
+  /* From here on the elements' facts are nobody's business. What each sends
+   * as a farewell (ABORT, BYE, close_notify) goes through those below it, so
+   * they go from top to bottom. */
+  disconnect_facts (self);
+  bin = g_weak_ref_get (&self->bin);
+  for (i = 0; i < G_N_ELEMENTS (elements); i++) {
+    gst_element_set_state (elements[i], GST_STATE_NULL);
+    if (bin != NULL)
+      gst_bin_remove (bin, elements[i]);
+  }
+}
+
+/* --- the agreement ------------------------------------------------------- */
+
+void
+gst_rtc_transport_set_servers (GstRTCTransport * self,
+    GstRTCConfiguration * configuration)
+{
+  g_autoptr (GPtrArray) servers =
+      gst_rtc_configuration_get_ice_servers (configuration);
+  guint i, j;
+
+  for (i = 0; servers != NULL && i < servers->len; i++) {
+    GstRTCIceServer *server = g_ptr_array_index (servers, i);
+    g_auto (GStrv) urls = NULL;
+    g_autofree gchar *username = NULL, *credential = NULL;
+
+    g_object_get (server, "urls", &urls, "username", &username,
+        "credential", &credential, NULL);
+    for (j = 0; urls != NULL && urls[j] != NULL; j++) {
+      g_autoptr (GError) error = NULL;
+
+      if (!gst_rtc_ice_add_server (self->ice, urls[j], username, credential,
+              &error))
+        GST_WARNING_OBJECT (self->ice, "server left out: %s", error->message);
+    }
+  }
+}
+
+void
+gst_rtc_transport_configure (GstRTCTransport * self, PcNegotiated * negotiated)
+{
+  const PcNegotiatedTransport *transport =
+      pc_negotiated_find_transport (negotiated, self->id);
+  gboolean gather;
+  guint i;
+
+  g_return_if_fail (transport != NULL);
+
+  g_mutex_lock (&self->lock);
+  g_clear_pointer (&self->negotiated, pc_negotiated_unref);
+  self->negotiated = pc_negotiated_ref (negotiated);
+  gather = transport->gather
+      && self->gathered_generation != transport->ice_generation + 1;
+  if (gather)
+    self->gathered_generation = transport->ice_generation + 1;
+  g_mutex_unlock (&self->lock);
+
+  gst_rtc_rtp_configure (self->rtp, negotiated, self->id);
+  gst_rtc_ice_set_controlling (self->ice, transport->controlling);
+  if (transport->local_ufrag != NULL)
+    gst_rtc_ice_set_local_credentials (self->ice, transport->local_ufrag,
+        transport->local_pwd);
+  if (transport->remote_ufrag != NULL)
+    gst_rtc_ice_set_remote_credentials (self->ice, transport->remote_ufrag,
+        transport->remote_pwd, transport->remote_ice_lite);
+  if (gather)
+    gst_rtc_ice_gather (self->ice);
+  for (i = 0; i < transport->remote_candidates->len; i++)
+    gst_rtc_ice_add_remote_candidate (self->ice,
+        g_ptr_array_index (transport->remote_candidates, i));
+  if (transport->remote_end_of_candidates)
+    gst_rtc_ice_add_remote_candidate (self->ice, NULL);
+
+  if (transport->remote_fingerprints->len > 0)
+    gst_rtc_dtls_srtp_set_remote_fingerprints (self->dtls,
+        transport->remote_fingerprints);
+  if (transport->dtls_role != PC_DTLS_ROLE_UNKNOWN)
+    gst_rtc_dtls_srtp_set_role (self->dtls, transport->dtls_role);
+  start_sctp_when_ready (self);
+}
+
+void
+gst_rtc_transport_add_remote_candidate (GstRTCTransport * self,
+    const PcCandidate * candidate)
+{
+  gst_rtc_ice_add_remote_candidate (self->ice, candidate);
+}

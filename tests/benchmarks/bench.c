@@ -1,0 +1,131 @@
+/* gst-peerconnection
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "bench.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+
+const BenchStack **
+bench_stacks (void)
+{
+  static const BenchStack *installed[3];
+  const BenchStack *all[] = {
+    &bench_ours,
+#if HAVE_WEBRTCBIN
+    &bench_webrtcbin,
+#endif
+  };
+  guint i, n = 0;
+
+  for (i = 0; i < G_N_ELEMENTS (all); i++) {
+    g_autoptr (GstElementFactory) factory =
+        gst_element_factory_find (all[i]->factory);
+
+    if (factory != NULL)
+      installed[n++] = all[i];
+  }
+  return installed;
+}
+
+BenchPeer *
+bench_peer_new (const BenchStack * stack, gboolean offers, BenchSend send,
+    gpointer user_data)
+{
+  BenchPeer *peer = g_new0 (BenchPeer, 1);
+
+  peer->stack = stack;
+  peer->offers = offers;
+  peer->send = send;
+  peer->user_data = user_data;
+  stack->init (peer);
+  return peer;
+}
+
+void
+bench_peer_free (BenchPeer * peer)
+{
+  peer->stack->clear (peer);
+  g_free (peer);
+}
+
+static void
+send_to_other (BenchPeer * peer, const gchar * json, gpointer user_data)
+{
+  BenchPeer **pair = user_data;
+
+  pair[pair[0] == peer]->stack->receive (pair[pair[0] == peer], json);
+}
+
+void
+bench_peer_pair (const BenchStack * stack, BenchPeer * pair[2])
+{
+  pair[0] = bench_peer_new (stack, TRUE, send_to_other, pair);
+  pair[1] = bench_peer_new (stack, FALSE, send_to_other, pair);
+}
+
+void
+bench_wake (void)
+{
+  g_main_context_wakeup (NULL);
+}
+
+static gboolean
+set_flag (gpointer flag)
+{
+  *(gboolean *) flag = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+void
+bench_wait (gint * flag, gint value, const gchar * what, guint seconds)
+{
+  gboolean late = FALSE;
+  guint id = g_timeout_add_seconds (seconds, set_flag, &late);
+
+  while (g_atomic_int_get (flag) < value && !late)
+    g_main_context_iteration (NULL, TRUE);
+  if (g_atomic_int_get (flag) < value) {
+    fprintf (stderr, "waited %u s for %s\n", seconds, what);
+    exit (EXIT_FAILURE);
+  }
+  g_source_remove (id);
+}
+
+gdouble
+bench_cpu_seconds (void)
+{
+  struct rusage usage;
+
+  getrusage (RUSAGE_SELF, &usage);
+  return usage.ru_utime.tv_sec + usage.ru_stime.tv_sec
+      + (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
+}
+
+/* A number from /proc/self/status. */
+static gdouble
+status_value (const gchar * key)
+{
+  g_autofree gchar *text = NULL;
+  const gchar *line;
+
+  if (!g_file_get_contents ("/proc/self/status", &text, NULL, NULL))
+    return 0;
+  line = strstr (text, key);
+  return line != NULL ? g_ascii_strtod (line + strlen (key), NULL) : 0;
+}
+
+guint
+bench_threads (void)
+{
+  return (guint) status_value ("Threads:");
+}
+
+gdouble
+bench_rss_kib (void)
+{
+  return status_value ("VmRSS:");
+}

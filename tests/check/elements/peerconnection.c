@@ -1,0 +1,271 @@
+/* gst-peerconnection
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ *
+ * peerconnection.c: calls between elements in one process, and what becomes
+ * of them when an application turns them off at any moment.
+ */
+
+#include <gst/check/gstcheck.h>
+#include <gst/peerconnection/peerconnection.h>
+#include <string.h>
+
+#include "callutils.h"
+
+#define VIDEO(name) "videotestsrc is-live=true ! video/x-raw,width=160," \
+    "height=120,framerate=30/1 ! vp8enc deadline=1 ! rtpvp8pay name=pay ! " \
+    "peerconnection name=" name " signaling-uri=loopback:test "
+#define AUDIO(name) "audiotestsrc is-live=true ! opusenc ! rtpopuspay ! " \
+    name ". "
+#define PEER(name) "peerconnection name=" name " signaling-uri=loopback:test "
+#define VIDEO_SINK(name) name ". ! application/x-rtp,media=video ! " \
+    "rtpvp8depay name=vdepay ! vp8dec ! fakesink name=video sync=false "
+#define AUDIO_SINK(name) name ". ! application/x-rtp,media=audio ! " \
+    "rtpopusdepay ! opusdec ! fakesink name=audio sync=false "
+
+GST_START_TEST (test_call)
+{
+  Call *call = call_new (VIDEO ("alice") AUDIO ("alice") PEER ("bob")
+      VIDEO_SINK ("bob") AUDIO_SINK ("bob"));
+
+  call_play (call);
+  call_wait_buffers (call, "video", 10);
+  call_wait_buffers (call, "audio", 10);
+  call_free (call);
+}
+
+GST_END_TEST;
+
+/* Both send; whoever comes first, glare is resolved. */
+GST_START_TEST (test_call_both_ways)
+{
+  Call *call = call_new (VIDEO ("alice") VIDEO_SINK ("alice")
+      "videotestsrc is-live=true ! video/x-raw,width=160,height=120 ! "
+      "vp8enc deadline=1 ! rtpvp8pay ! " PEER ("bob")
+      "bob. ! application/x-rtp,media=video ! rtpvp8depay ! vp8dec ! "
+      "fakesink name=video2 sync=false ");
+
+  call_play (call);
+  call_wait_buffers (call, "video", 10);
+  call_wait_buffers (call, "video2", 10);
+  call_free (call);
+}
+
+GST_END_TEST;
+
+/* What the payloader of @call sends has the number of the peer's offer. */
+static void
+fail_unless_payload (Call * call, gint wanted)
+{
+  g_autoptr (GstElement) pay = gst_bin_get_by_name (GST_BIN (call->pipeline),
+      "pay");
+  g_autoptr (GstPad) src = gst_element_get_static_pad (pay, "src");
+  g_autoptr (GstCaps) caps = gst_pad_get_current_caps (src);
+  gint payload;
+
+  fail_unless (gst_structure_get_int (gst_caps_get_structure (caps, 0),
+          "payload", &payload));
+  fail_unless_equals_int (payload, wanted);
+}
+
+/* An answerer sends with the offerer's number, by its payloader's own choice. */
+GST_START_TEST (test_payload_type_of_the_offer)
+{
+  Call *call = call_new ("videotestsrc is-live=true ! "
+      "video/x-raw,width=160,height=120 ! vp8enc deadline=1 ! "
+      "rtpvp8pay name=pay ! peerconnection name=alice "
+      "peerconnection name=bob receive=video " VIDEO_SINK ("bob"));
+  RawPeer *offerer;
+
+  call_play (call);
+  offerer = raw_peer_new (call, "alice");
+  raw_peer_offer (offerer, TEST_DATA_DIR "/offer-vp8-121.sdp");
+  raw_peer_wait_answer (offerer);
+  fail_unless (strstr (offerer->answer, "a=rtpmap:121 VP8/90000"));
+  fail_unless (strstr (offerer->answer, "a=sendonly"));
+  call_wait_caps_payload (call, "pay", 121);
+  fail_unless_payload (call, 121);
+  raw_peer_free (offerer);
+  call_free (call);
+}
+
+GST_END_TEST;
+
+/* A pad that nobody feeds yet is offered as what the registry can do, and its
+ * number is the one that a payloader will be told. */
+GST_START_TEST (test_offer_before_caps)
+{
+  g_autoptr (GstElement) element =
+      gst_object_ref_sink (gst_element_factory_make ("peerconnection", NULL));
+  g_autoptr (GstCaps) wanted =
+      gst_caps_from_string ("application/x-rtp, media=video");
+  g_autoptr (GstPad) pad = gst_element_request_pad (element,
+      gst_element_get_pad_template (element, "sink_%u"), NULL, wanted);
+  g_autoptr (GstRTCPeerConnection) connection = NULL;
+  g_autofree gchar *sdp = NULL;
+  g_autoptr (GstCaps) caps = NULL;
+  guint i;
+
+  g_object_get (element, "peer-connection", &connection, NULL);
+  caps = gst_pad_query_caps (pad, NULL);
+  fail_unless (gst_caps_get_size (caps) > 1);
+  sdp = offer_of (connection);
+  fail_unless (strstr (sdp, "m=video"));
+  for (i = 0; i < gst_caps_get_size (caps); i++) {
+    GstStructure *s = gst_caps_get_structure (caps, i);
+    g_autofree gchar *line = NULL;
+    gint payload;
+
+    fail_unless (gst_structure_get_int (s, "payload", &payload));
+    line = g_strdup_printf ("a=rtpmap:%d %s/90000", payload,
+        gst_structure_get_string (s, "encoding-name"));
+    fail_unless (strstr (sdp, line), "no %s in %s", line, sdp);
+  }
+  gst_element_release_request_pad (element, pad);
+}
+
+GST_END_TEST;
+
+/* audio never has an rtx group, and an SSRC that is not sent is not named */
+GST_START_TEST (test_ssrc_lines)
+{
+  g_autoptr (GstElement) element =
+      gst_object_ref_sink (gst_element_factory_make ("peerconnection", NULL));
+  g_autoptr (GstRTCPeerConnection) connection = NULL;
+  g_autofree gchar *sdp = NULL;
+
+  g_object_set (element, "receive", "video,audio", NULL);
+  g_object_get (element, "peer-connection", &connection, NULL);
+  gst_element_set_state (element, GST_STATE_PAUSED);
+  sdp = offer_of (connection);
+  fail_unless (strstr (sdp, "m=video"));
+  fail_unless (strstr (sdp, "m=audio"));
+  fail_if (strstr (sdp, "a=ssrc"));
+  fail_if (strstr (sdp, "FID"));
+  gst_element_set_state (element, GST_STATE_NULL);
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_unknown_media)
+{
+  Call *call = call_new ("videotestsrc is-live=true ! jpegenc ! rtpjpegpay ! "
+      "application/x-rtp,media=video,encoding-name=JPEG ! capssetter "
+      "caps=application/x-rtp,media=video,encoding-name=NOTHING replace=true ! "
+      PEER ("alice"));
+
+  call_play_unchecked (call);
+  call_wait_error (call);
+  call_free (call);
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_bad_signaling_uri)
+{
+  GstElement *element = gst_element_factory_make ("peerconnection", NULL);
+
+  g_object_set (element, "signaling-uri", "carrier-pigeon:1", NULL);
+  fail_unless_equals_int (gst_element_set_state (element, GST_STATE_PAUSED),
+      GST_STATE_CHANGE_FAILURE);
+  gst_element_set_state (element, GST_STATE_NULL);
+  gst_object_unref (element);
+}
+
+GST_END_TEST;
+
+/* --- state torture -------------------------------------------------------- */
+
+GST_START_TEST (test_up_and_down)
+{
+  Call *call = call_new (VIDEO ("alice") AUDIO ("alice") PEER ("bob")
+      VIDEO_SINK ("bob") AUDIO_SINK ("bob"));
+  guint i;
+
+  for (i = 0; i < 10; i++) {
+    call_play (call);
+    call_wait_buffers (call, "video", 1 + i % 3);
+    gst_element_set_state (call->pipeline, i % 2 ? GST_STATE_READY
+        : GST_STATE_NULL);
+    gst_element_set_state (call->pipeline, GST_STATE_NULL);
+    call_forget_buffers (call);
+  }
+  call_free (call);
+}
+
+GST_END_TEST;
+
+/* Stopped after each of the first events of a negotiation. */
+GST_START_TEST (test_stop_at_each_step)
+{
+  guint steps;
+
+  for (steps = 0; steps < 24; steps++) {
+    Call *call = call_new (VIDEO ("alice") PEER ("bob"));
+
+    call_stop_after_events (call, steps);
+    call_play_unchecked (call);
+    call_wait_stopped (call);
+    gst_element_set_state (call->pipeline, GST_STATE_NULL);
+    call_free (call);
+  }
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_removed_while_playing)
+{
+  Call *call = call_new (VIDEO ("alice") PEER ("bob") VIDEO_SINK ("bob"));
+  GstElement *bob;
+
+  call_play (call);
+  call_wait_buffers (call, "video", 3);
+  bob = gst_bin_get_by_name (GST_BIN (call->pipeline), "bob");
+  gst_element_set_locked_state (bob, TRUE);
+  gst_bin_remove (GST_BIN (call->pipeline), bob);
+  gst_element_set_state (bob, GST_STATE_NULL);
+  gst_object_unref (bob);
+  call_free (call);
+}
+
+GST_END_TEST;
+
+/* 200 connections: threads and file descriptors come back to where they were. */
+GST_START_TEST (test_no_traces)
+{
+  guint threads, fds, i;
+
+  for (i = 0; i < 4; i++)
+    open_and_close_connections (5);
+  threads = count_entries ("/proc/self/task");
+  fds = count_entries ("/proc/self/fd");
+  for (i = 0; i < 20; i++)
+    open_and_close_connections (5);
+  wait_for_at_most ("threads", "/proc/self/task", threads);
+  wait_for_at_most ("file descriptors", "/proc/self/fd", fds);
+}
+
+GST_END_TEST;
+
+static Suite *
+peerconnection_suite (void)
+{
+  Suite *suite = suite_create ("peerconnection");
+  TCase *tc = tcase_create ("general");
+
+  tcase_set_timeout (tc, 120);
+  suite_add_tcase (suite, tc);
+  tcase_add_test (tc, test_call);
+  tcase_add_test (tc, test_call_both_ways);
+  tcase_add_test (tc, test_payload_type_of_the_offer);
+  tcase_add_test (tc, test_offer_before_caps);
+  tcase_add_test (tc, test_ssrc_lines);
+  tcase_add_test (tc, test_unknown_media);
+  tcase_add_test (tc, test_bad_signaling_uri);
+  tcase_add_test (tc, test_up_and_down);
+  tcase_add_test (tc, test_stop_at_each_step);
+  tcase_add_test (tc, test_removed_while_playing);
+  tcase_add_test (tc, test_no_traces);
+  return suite;
+}
+
+GST_CHECK_MAIN (peerconnection);
