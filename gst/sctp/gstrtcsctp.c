@@ -20,7 +20,8 @@
  *
  * ## Example
  *
- * Two ends back to back, which connect by themselves:
+ * Two ends back to back, which connect by themselves (and GStreamer warns of
+ * the loop that they are, since a bin drives them):
  *
  * |[
  * gst-launch-1.0 -v rtcsctp name=a auto-start=true dtls-client=true \

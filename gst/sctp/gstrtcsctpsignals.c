@@ -289,8 +289,8 @@ install (GObjectClass * klass, guint index, const gchar * name,
   install (klass, index, name, action, result, G_N_ELEMENTS (types), types); \
 } G_STMT_END
 
-void
-gst_rtc_sctp_install_signals (GObjectClass * klass)
+static void
+install_facts (GObjectClass * klass)
 {
   /**
    * GstRTCSctp::channel-announced:
@@ -395,4 +395,11 @@ gst_rtc_sctp_install_signals (GObjectClass * klass)
    */
   INSTALL (CLOSE_CHANNEL, "close-channel", G_CALLBACK (close_channel),
       NOTHING, G_TYPE_UINT);
+}
+
+void
+gst_rtc_sctp_install_signals (GObjectClass * klass)
+{
+  install_facts (klass);
+  install_actions (klass);
 }

@@ -4,6 +4,8 @@
  * gstrtcsctp.c: data channels between two rtcsctp elements.
  */
 
+#include <gst/check/gstcheck.h>
+
 #include "sctppair.h"
 
 #include <gst/peerconnection/core/pcerror.h>

@@ -5,6 +5,8 @@
  * moment.
  */
 
+#include <gst/check/gstcheck.h>
+
 #include "sctppair.h"
 
 #include <gst/peerconnection/core/dc/pcchannels.h>

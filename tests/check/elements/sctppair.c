@@ -170,8 +170,8 @@ end_send (End * end, guint16 id, gboolean binary, const void *data, gsize size)
   g_autoptr (GBytes) bytes = g_bytes_new (data, size);
   g_autoptr (GError) error = NULL;
 
-  fail_unless (gst_rtc_sctp_send_message (end->sctp, id, binary, bytes,
-          &error), "%s: %s", end->name, error ? error->message : "");
+  if (!gst_rtc_sctp_send_message (end->sctp, id, binary, bytes, &error))
+    g_error ("%s: %s", end->name, error->message);
 }
 
 Message *
@@ -229,7 +229,8 @@ link_ends (Pair * pair, End * from, End * to)
   GstPad *sink = gst_element_get_static_pad (GST_ELEMENT (to->sctp), "sink");
 
   gst_pad_add_probe (src, GST_PAD_PROBE_TYPE_BUFFER_LIST, carry, pair, NULL);
-  fail_unless_equals_int (gst_pad_link (src, sink), GST_PAD_LINK_OK);
+  if (gst_pad_link (src, sink) != GST_PAD_LINK_OK)
+    g_error ("the ends cannot be linked");
   gst_object_unref (src);
   gst_object_unref (sink);
 }
@@ -242,9 +243,11 @@ pair_set_state (Pair * pair, GstState state)
 {
   End *ends[] = { &pair->a, &pair->b };
 
-  for (guint i = 0; i < 2; i++)
-    fail_unless_equals_int (gst_element_set_state (GST_ELEMENT (ends[i]->sctp),
-            state), GST_STATE_CHANGE_SUCCESS);
+  for (guint i = 0; i < 2; i++) {
+    if (gst_element_set_state (GST_ELEMENT (ends[i]->sctp), state)
+        != GST_STATE_CHANGE_SUCCESS)
+      g_error ("%s does not change state", ends[i]->name);
+  }
 }
 
 Pair *

@@ -1,13 +1,14 @@
 /* gst-peerconnection
  * SPDX-License-Identifier: LGPL-2.1-or-later
  *
- * sctppair.h: two rtcsctp elements back to back, and what they said.
+ * sctppair.h: two rtcsctp elements back to back, and what they said. For tests
+ * and benchmarks: what fails ends the process.
  */
 
 #ifndef SCTP_PAIR_H
 #define SCTP_PAIR_H
 
-#include <gst/check/gstcheck.h>
+#include <gst/gst.h>
 
 #include "gstrtcio.h"
 #include "gstrtcsctp.h"
@@ -83,8 +84,9 @@ void message_free (Message * message);
   gint64 _until = g_get_monotonic_time () + DEADLINE; \
   g_mutex_lock (&(end)->lock); \
   while (!(condition)) { \
-    fail_unless (g_cond_wait_until (&(end)->cond, &(end)->lock, _until), \
-        "%s: waited in vain for " #condition, (end)->name); \
+    if (!g_cond_wait_until (&(end)->cond, &(end)->lock, _until)) \
+      g_error ("line %d: %s: waited in vain for " #condition, __LINE__, \
+          (end)->name); \
   } \
   g_mutex_unlock (&(end)->lock); \
 } G_STMT_END
