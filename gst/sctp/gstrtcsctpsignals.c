@@ -348,7 +348,11 @@ install_facts (GObjectClass * klass)
    * Bytes of messages left the queue.
    */
   INSTALL (BYTES_SENT, "bytes-sent", NULL, NOTHING, G_TYPE_UINT, G_TYPE_UINT64);
+}
 
+static void
+install_actions (GObjectClass * klass)
+{
   /**
    * GstRTCSctp::start:
    *

@@ -59,7 +59,7 @@ throughput (double *mb_per_s, double *cpu_per_gb)
     gst_rtc_sctp_send_message (pair->a.sctp, 0, TRUE, bytes, NULL);
   }
   wait_for (&pair->b, pair->b.n_messages == n);
-  *mb_per_s = (double) n * MESSAGE_SIZE / (g_get_monotonic_time () - start);
+  *mb_per_s = (double) n *MESSAGE_SIZE / (g_get_monotonic_time () - start);
   *cpu_per_gb = (cpu_seconds () - cpu) * 1e9 / ((double) n * MESSAGE_SIZE);
   pair_free (pair);
 }
