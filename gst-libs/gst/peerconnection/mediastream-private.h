@@ -20,6 +20,8 @@ GstMediaStreamTrack *gst_media_stream_track_new_remote (const gchar *
 void gst_media_stream_track_set_muted (GstMediaStreamTrack * track,
     gboolean muted);
 void gst_media_stream_track_end (GstMediaStreamTrack * track);
+/* The connection is closed: fires nothing. */
+void gst_media_stream_track_end_silently (GstMediaStreamTrack * track);
 
 GstMediaStream *gst_media_stream_new_with_id (const gchar * id);
 /* As the peer does it: fires addtrack, removetrack. */

@@ -286,7 +286,7 @@ gst_media_stream_get_active (GstMediaStream * stream)
  * gst_media_stream_get_tracks:
  * @stream: a #GstMediaStream
  *
- * Returns: (transfer full) (element-type GstMediaStreamTrack): all its tracks
+ * Returns: (transfer container) (element-type GstMediaStreamTrack): all its tracks
  *
  * Since: 0.1
  */
@@ -302,7 +302,7 @@ gst_media_stream_get_tracks (GstMediaStream * stream)
  * gst_media_stream_get_audio_tracks:
  * @stream: a #GstMediaStream
  *
- * Returns: (transfer full) (element-type GstMediaStreamTrack): its tracks of
+ * Returns: (transfer container) (element-type GstMediaStreamTrack): its tracks of
  *   kind "audio"
  *
  * Since: 0.1
@@ -319,7 +319,7 @@ gst_media_stream_get_audio_tracks (GstMediaStream * stream)
  * gst_media_stream_get_video_tracks:
  * @stream: a #GstMediaStream
  *
- * Returns: (transfer full) (element-type GstMediaStreamTrack): its tracks of
+ * Returns: (transfer container) (element-type GstMediaStreamTrack): its tracks of
  *   kind "video"
  *
  * Since: 0.1

@@ -243,6 +243,12 @@ gst_media_stream_track_set_muted (GstMediaStreamTrack * track, gboolean muted)
   g_signal_emit (track, signals[muted ? SIGNAL_MUTE : SIGNAL_UNMUTE], 0);
 }
 
+void
+gst_media_stream_track_end_silently (GstMediaStreamTrack * track)
+{
+  g_atomic_int_set (&track->ready_state, GST_MEDIA_STREAM_TRACK_STATE_ENDED);
+}
+
 static gboolean
 track_set_ended (GstMediaStreamTrack * track)
 {

@@ -86,7 +86,8 @@ GstRTCCertificate *gst_rtc_backend_get_certificate (GstRTCPeerConnection *
     connection);
 
 /* Media edge, used by the element's pads. All take the connection's short
- * lock and never wait for another thread. */
+ * lock and never wait for another thread; the first of them asks for the
+ * element's capabilities, so none may be called with the element's lock. */
 GST_RTC_API
 guint gst_rtc_backend_add_transceiver (GstRTCPeerConnection * connection,
     PcKind kind, PcDirection direction);
@@ -102,6 +103,7 @@ gboolean gst_rtc_backend_set_sender_ssrc (GstRTCPeerConnection * connection,
 GST_RTC_API
 GPtrArray *gst_rtc_backend_get_send_codecs (GstRTCPeerConnection * connection,
     guint transceiver_id, guint32 * ssrc);
+/* Transfer full, or NULL when it is gone. */
 GST_RTC_API
 GstRTCRtpTransceiver *gst_rtc_backend_get_transceiver (GstRTCPeerConnection *
     connection, guint transceiver_id);
@@ -110,7 +112,8 @@ GST_RTC_API
 void gst_rtc_backend_remove_transceiver (GstRTCPeerConnection * connection,
     guint transceiver_id);
 
-/* Runs @func in the connection's event queue, in order with its events. */
+/* Runs @func in the connection's event queue, in order with its events. Once
+ * closed, only @notify is called. */
 GST_RTC_API
 void gst_rtc_backend_post_call (GstRTCPeerConnection * connection,
     void (*func) (gpointer user_data), gpointer user_data,
@@ -149,6 +152,8 @@ void gst_rtc_backend_post_channel_announced (GstRTCPeerConnection * connection,
 GST_RTC_API
 void gst_rtc_backend_post_channel_open (GstRTCPeerConnection * connection,
     guint16 id);
+/* The peer closes it; whoever moves packets does the same by itself, and tells
+ * when that is done by post_channel_closed(). */
 GST_RTC_API
 void gst_rtc_backend_post_channel_closing (GstRTCPeerConnection * connection,
     guint16 id);

@@ -373,7 +373,7 @@ gst_rtc_certificate_get_expires (GstRTCCertificate * certificate)
  * The method getFingerprints of webrtc-pc section 4.9.2: one, with the hash
  * that WebRTC certificates are signed with, sha-256.
  *
- * Returns: (transfer full) (element-type GstRTCDtlsFingerprint): the
+ * Returns: (transfer container) (element-type GstRTCDtlsFingerprint): the
  *     fingerprints
  *
  * Since: 0.1

@@ -237,7 +237,7 @@ gst_rtc_dtls_transport_get_state (GstRTCDtlsTransport * transport)
  * gst_rtc_dtls_transport_get_remote_certificates:
  * @transport: a #GstRTCDtlsTransport
  *
- * Returns: (transfer full) (element-type GLib.Bytes): what the peer showed, in
+ * Returns: (transfer container) (element-type GLib.Bytes): what the peer showed, in
  *   DER, end entity first; empty before the handshake is done
  *
  * Since: 0.1

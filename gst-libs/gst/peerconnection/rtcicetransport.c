@@ -372,7 +372,7 @@ transport_list_candidates (GstRTCIceTransport * self, PcSide side)
  * gst_rtc_ice_transport_get_local_candidates:
  * @transport: a #GstRTCIceTransport
  *
- * Returns: (transfer full) (element-type GstRTCIceCandidate): what was gathered
+ * Returns: (transfer container) (element-type GstRTCIceCandidate): what was gathered
  *   and announced since the last ICE restart
  *
  * Since: 0.1
@@ -389,7 +389,7 @@ gst_rtc_ice_transport_get_local_candidates (GstRTCIceTransport * transport)
  * gst_rtc_ice_transport_get_remote_candidates:
  * @transport: a #GstRTCIceTransport
  *
- * Returns: (transfer full) (element-type GstRTCIceCandidate): what
+ * Returns: (transfer container) (element-type GstRTCIceCandidate): what
  *   gst_rtc_peer_connection_add_ice_candidate_async() told since the last ICE
  *   restart
  *

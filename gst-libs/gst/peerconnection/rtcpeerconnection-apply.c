@@ -8,6 +8,10 @@
 
 #include "rtcpeerconnection-private.h"
 
+#include "core/jsep/pcsignaling.h"
+
+#define GST_CAT_DEFAULT gst_rtc_peer_connection_debug
+
 /* What a commit leaves to be told. */
 typedef struct
 {
@@ -30,8 +34,22 @@ outcome_clear (Outcome * outcome)
   g_clear_pointer (&outcome->configure, pc_negotiated_unref);
 }
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Outcome, outcome_clear)
-     static gboolean has_change (const GArray * changes, PcChangeType type)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Outcome, outcome_clear);
+static void
+log_signaling_state (GstRTCPeerConnection * self, GstRTCSignalingState old,
+    PcSide side, PcSdpType type)
+{
+  GstRTCSignalingState state =
+      gst_rtc_peer_connection_get_signaling_state (self);
+
+  GST_INFO_OBJECT (self, "signaling: %s -> %s (%s %s)",
+      pc_signaling_state_to_string ((PcSignalingState) old),
+      pc_signaling_state_to_string ((PcSignalingState) state),
+      side == PC_SIDE_LOCAL ? "local" : "remote", pc_sdp_type_to_string (type));
+}
+
+static gboolean
+has_change (const GArray * changes, PcChangeType type)
 {
   for (guint i = 0; i < changes->len; i++)
     if (g_array_index (changes, PcChange, i).type == type)
@@ -114,6 +132,7 @@ gst_rtc_peer_connection_apply (GstRTCPeerConnection * self, PcSide side,
 {
   g_autoptr (GstRTCBackend) backend = NULL;
   g_auto (Outcome) outcome = { 0 };
+  GstRTCSignalingState old = gst_rtc_peer_connection_get_signaling_state (self);
   gboolean applied;
 
   g_mutex_lock (&self->model->lock);
@@ -122,6 +141,7 @@ gst_rtc_peer_connection_apply (GstRTCPeerConnection * self, PcSide side,
   if (!applied)
     return FALSE;
 
+  log_signaling_state (self, old, side, description->type);
   backend = gst_rtc_model_dup_backend (self->model);
   if (outcome.configure != NULL && backend != NULL)
     GST_RTC_BACKEND_GET_IFACE (backend)->configure (backend, outcome.configure);

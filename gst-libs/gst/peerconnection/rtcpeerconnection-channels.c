@@ -22,14 +22,16 @@
 static GstRTCDataChannel *
 find_channel_locked (GstRTCPeerConnection * self, gint id)
 {
-  for (guint i = 0; i < self->channels->len; i++) {
-    GstRTCDataChannel *channel = g_ptr_array_index (self->channels, i);
+  return g_hash_table_lookup (self->channel_ids, GINT_TO_POINTER (id));
+}
 
-    if (gst_rtc_data_channel_peek_id_locked (channel) == id)
-      return channel;
-  }
-
-  return NULL;
+static void
+set_id_locked (GstRTCPeerConnection * self, GstRTCDataChannel * channel,
+    gint id)
+{
+  gst_rtc_data_channel_set_id_locked (channel, id);
+  if (id >= 0)
+    g_hash_table_insert (self->channel_ids, GINT_TO_POINTER (id), channel);
 }
 
 GstRTCDataChannel *
@@ -49,8 +51,11 @@ forget_channel (GstRTCPeerConnection * self, GstRTCDataChannel * channel)
   guint index;
 
   g_mutex_lock (&self->model->lock);
-  if (g_ptr_array_find (self->channels, channel, &index))
+  if (g_ptr_array_find (self->channels, channel, &index)) {
+    g_hash_table_remove (self->channel_ids,
+        GINT_TO_POINTER (gst_rtc_data_channel_peek_id_locked (channel)));
     forgotten = g_ptr_array_steal_index (self->channels, index);
+  }
   g_mutex_unlock (&self->model->lock);
 }
 
@@ -126,8 +131,7 @@ gst_rtc_peer_connection_sync_channels_locked (GstRTCPeerConnection * self,
 
     if (gst_rtc_data_channel_peek_id_locked (channel) >= 0)
       continue;
-    gst_rtc_data_channel_set_id_locked (channel, allocate_id_locked (self,
-            role));
+    set_id_locked (self, channel, allocate_id_locked (self, role));
     if (gst_rtc_data_channel_peek_id_locked (channel) < 0)
       g_ptr_array_add (failed, g_object_ref (channel));
   }
@@ -248,8 +252,10 @@ gst_rtc_peer_connection_channel_announced (GstRTCPeerConnection * self,
 
   g_mutex_lock (&self->model->lock);
   taken = find_channel_locked (self, id) != NULL;
-  if (!taken)
+  if (!taken) {
     g_ptr_array_add (self->channels, g_object_ref (channel));
+    set_id_locked (self, channel, id);
+  }
   g_mutex_unlock (&self->model->lock);
   if (taken) {
     GST_WARNING_OBJECT (self, "the peer opened channel %u twice", id);
@@ -299,13 +305,13 @@ register_channel_locked (GstRTCPeerConnection * self,
           "createDataChannel: all ids are in use");
       return FALSE;
     }
-    gst_rtc_data_channel_set_id_locked (channel, id);
   } else if (id >= 0 && find_channel_locked (self, id) != NULL) {
     g_set_error (error, PC_ERROR, PC_ERROR_OPERATION,
         "createDataChannel: the id %d is in use", id);
     return FALSE;
   }
   g_ptr_array_add (self->channels, g_object_ref (channel));
+  set_id_locked (self, channel, id);
   self->had_channel = TRUE;
   pc_session_want_data_channels (self->model->session);
 

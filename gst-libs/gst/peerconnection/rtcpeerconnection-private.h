@@ -44,6 +44,7 @@ struct _GstRTCPeerConnection
   GPtrArray *transports;        /* of GstRTCTransportEntry */
   GstRTCSctpTransport *sctp;
   GPtrArray *channels;          /* of GstRTCDataChannel, not closed ones */
+  GHashTable *channel_ids;      /* id → one of channels; those that have one */
   gboolean had_channel;         /* one has been created here */
 
   GstRTCSessionDescription *descriptions[2][2]; /* [PcSide][pending] */
@@ -137,6 +138,8 @@ void gst_rtc_peer_connection_sync_transceivers_locked (GstRTCPeerConnection *
  * streams. @views: their transceivers, one a change, or NULL. */
 void gst_rtc_peer_connection_post_track_events (GstRTCPeerConnection * self,
     const GArray * changes, GPtrArray * views);
+/* The connection is closed: fires nothing. */
+void gst_rtc_peer_connection_end_tracks_locked (GstRTCPeerConnection * self);
 /* In an entry: packets of a receiver began to arrive, or stopped. */
 void gst_rtc_peer_connection_receiver_muted (GstRTCPeerConnection * self,
     guint transceiver_id, gboolean muted);

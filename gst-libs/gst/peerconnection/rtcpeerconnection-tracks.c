@@ -232,3 +232,15 @@ gst_rtc_peer_connection_receiver_muted (GstRTCPeerConnection * self,
     gst_media_stream_track_set_muted (gst_rtc_rtp_receiver_get_track
         (gst_rtc_rtp_transceiver_get_receiver (view)), muted);
 }
+
+void
+gst_rtc_peer_connection_end_tracks_locked (GstRTCPeerConnection * self)
+{
+  GHashTableIter iter;
+  gpointer view;
+
+  g_hash_table_iter_init (&iter, self->transceivers);
+  while (g_hash_table_iter_next (&iter, NULL, &view))
+    gst_media_stream_track_end_silently (gst_rtc_rtp_receiver_get_track
+        (gst_rtc_rtp_transceiver_get_receiver (view)));
+}

@@ -183,7 +183,7 @@ list_transceivers (GstRTCPeerConnection * self, PartGetter get)
  * gst_rtc_peer_connection_get_senders:
  * @connection: a #GstRTCPeerConnection
  *
- * Returns: (transfer full) (element-type GstRTCRtpSender): the senders of all
+ * Returns: (transfer container) (element-type GstRTCRtpSender): the senders of all
  *   transceivers
  *
  * Since: 0.1
@@ -201,7 +201,7 @@ gst_rtc_peer_connection_get_senders (GstRTCPeerConnection * connection)
  * gst_rtc_peer_connection_get_receivers:
  * @connection: a #GstRTCPeerConnection
  *
- * Returns: (transfer full) (element-type GstRTCRtpReceiver): the receivers of
+ * Returns: (transfer container) (element-type GstRTCRtpReceiver): the receivers of
  *   all transceivers
  *
  * Since: 0.1
@@ -219,7 +219,7 @@ gst_rtc_peer_connection_get_receivers (GstRTCPeerConnection * connection)
  * gst_rtc_peer_connection_get_transceivers:
  * @connection: a #GstRTCPeerConnection
  *
- * Returns: (transfer full) (element-type GstRTCRtpTransceiver): all
+ * Returns: (transfer container) (element-type GstRTCRtpTransceiver): all
  *   transceivers, in the order in which they were added
  *
  * Since: 0.1

@@ -111,8 +111,9 @@ states_clear (States * states)
   g_free (states->dtls);
 }
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (States, states_clear)
-     static States look_at_transports_locked (GstRTCPeerConnection * self)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (States, states_clear);
+static States
+look_at_transports_locked (GstRTCPeerConnection * self)
 {
   States states = {.n = self->transports->len };
 

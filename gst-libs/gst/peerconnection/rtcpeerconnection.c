@@ -213,6 +213,7 @@ gst_rtc_peer_connection_finalize (GObject * object)
   g_hash_table_unref (self->streams);
   g_ptr_array_unref (self->transports);
   g_ptr_array_unref (self->channels);
+  g_hash_table_unref (self->channel_ids);
   gst_rtc_model_unref (self->model);
   g_main_context_unref (self->context);
 
@@ -564,6 +565,7 @@ gst_rtc_peer_connection_init (GstRTCPeerConnection * self)
       g_object_unref);
   self->transports =
       g_ptr_array_new_with_free_func (gst_rtc_transport_entry_free);
+  self->channel_ids = g_hash_table_new (NULL, NULL);
   self->channels = g_ptr_array_new_with_free_func (g_object_unref);
   self->connection_state = PC_CONNECTION_NEW;
 }
@@ -646,6 +648,7 @@ gst_rtc_peer_connection_close (GstRTCPeerConnection * connection)
     for (guint i = 0; i < connection->channels->len; i++)
       gst_rtc_data_channel_close_locked (g_ptr_array_index
           (connection->channels, i));
+    gst_rtc_peer_connection_end_tracks_locked (connection);
     gst_rtc_peer_connection_close_transports_locked (connection);
     connection->ice_connection_state = PC_ICE_CLOSED;
     connection->connection_state = PC_CONNECTION_CLOSED;
