@@ -33,7 +33,8 @@ struct _GstRTCSctp
   gboolean dtls_client;
   guint64 local_max_message_size;       /* bytes, 0: as large as can be */
   guint64 remote_max_message_size;      /* bytes, 0: no limit */
-  guint max_channels;           /* wanted, then agreed on */
+  guint wanted_channels;        /* streams to ask for */
+  guint max_channels;           /* the same, then what was agreed on */
   guint64 send_queue_limit;     /* bytes */
   gboolean auto_start;
 

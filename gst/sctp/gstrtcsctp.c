@@ -59,7 +59,7 @@ fill_config (GstRTCSctp * self, GstRTCSctpAssocConfig * config)
     .socket = {
       .local_port = (guint16) self->local_port,
       .remote_port = (guint16) self->remote_port,
-      .streams = self->max_channels,
+      .streams = self->wanted_channels,
     },.channels = {
       .dtls_client = self->dtls_client,
       .max_message_size = max == 0 ? MAX_MESSAGE_SIZE
@@ -294,6 +294,7 @@ set_active (GstRTCSctp * self)
   old = g_steal_pointer (&self->assoc);
   self->active = TRUE;
   self->stopped = FALSE;
+  self->max_channels = self->wanted_channels;
   self->state = PC_SCTP_CONNECTING;
   start = self->auto_start;
   g_mutex_unlock (&self->lock);

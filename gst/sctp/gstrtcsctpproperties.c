@@ -139,7 +139,8 @@ set_property (GObject * object, guint id, const GValue * value,
       self->remote_max_message_size = g_value_get_uint64 (value);
       break;
     case PROP_MAX_CHANNELS:
-      self->max_channels = g_value_get_uint (value);
+      self->wanted_channels = g_value_get_uint (value);
+      self->max_channels = self->wanted_channels;
       break;
     case PROP_SEND_QUEUE_LIMIT:
       self->send_queue_limit = g_value_get_uint64 (value);

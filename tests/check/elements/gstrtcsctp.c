@@ -90,12 +90,13 @@ GST_START_TEST (test_connect)
 
 GST_END_TEST;
 
-/* One end is late: what it got before the start is not lost, nor waited for. */
+/* One end has sent its INIT before the other is started. */
 GST_START_TEST (test_connect_late)
 {
   Pair *pair = pair_new (0);
 
   gst_rtc_sctp_start (pair->a.sctp, 5000, 5000, TRUE, 0, 0);
+  gst_rtc_io_sync (pair->a.io);
   gst_rtc_sctp_start (pair->b.sctp, 5000, 5000, FALSE, 0, 0);
   wait_state (&pair->a, PC_SCTP_CONNECTED);
   wait_state (&pair->b, PC_SCTP_CONNECTED);
