@@ -149,8 +149,11 @@ GST_START_TEST (numbers_roll_over_once)
   sender_send (&sender, 50000, 0, 5);
   before = sender.sent.seq;
   for (i = 1; i < 70000; i++) {
-    sender_send (&sender, (guint16) (50000 + i), i, 5);
-    fail_unless_equals_int (sender.sent.seq, (guint16) (before + 1));
+    peer_send (&sender.peer, AUDIO, (guint16) (50000 + i), i, 5, sender.data,
+        &sender.sent);
+    /* each check costs a system call: only those that matter */
+    if (sender.sent.seq != (guint16) (before + 1))
+      fail ("%u follows %u", sender.sent.seq, before);
     before = sender.sent.seq;
   }
   /* a late packet of the old source does not set the new one back */
@@ -307,8 +310,9 @@ GST_START_TEST (nonsense_does_no_harm)
     if (pc_rtp_session_next_timeout (peer->session, NULL) <= peer->now)
       pc_rtp_session_handle_timeout (peer->session, peer->now, NTP);
     peer_drain (peer);
-    fail_if (pc_rtp_session_get_inbound_stats (peer->session,
-            PC_RTP_MAX_SOURCES, &stats));
+    if (pc_rtp_session_get_inbound_stats (peer->session, PC_RTP_MAX_SOURCES,
+            &stats))
+      fail ("more than %u sources", PC_RTP_MAX_SOURCES);
   }
   peer_clear (peer);
 }
