@@ -28,10 +28,13 @@
  *
  * |[
  * gst-launch-1.0 videotestsrc is-live=true ! vp8enc deadline=1 ! rtpvp8pay ! \
- *     rtcrtp ! udpsink host=127.0.0.1 port=5004
- * gst-launch-1.0 udpsrc port=5004 ! rtcrtp \
- *     receive-caps="application/x-rtp,media=video,encoding-name=VP8,clock-rate=90000,payload=96" ! \
- *     rtpjitterbuffer ! rtpvp8depay ! vp8dec ! videoconvert ! autovideosink
+ *     rtp.sink_1 rtcrtp name=rtp ! udpsink host=127.0.0.1 port=5004 \
+ *     udpsrc port=5005 ! rtp.sink
+ * gst-launch-1.0 udpsrc port=5004 ! rtcrtp name=rtp \
+ *     receive-caps="application/x-rtp,media=video,encoding-name=VP8,clock-rate=90000,payload=96" \
+ *     rtp.src ! udpsink host=127.0.0.1 port=5005 sync=false async=false \
+ *     rtp. ! application/x-rtp,media=video ! rtpjitterbuffer ! \
+ *     rtpvp8depay ! vp8dec ! videoconvert ! autovideosink
  * ]|
  *
  * Since: 0.1
@@ -487,6 +490,7 @@ gst_rtc_rtp_class_init (GstRTCRtpClass * klass)
   gst_element_class_add_static_pad_template (element_class, &report_template);
   gst_element_class_add_static_pad_template (element_class, &sink_template);
   gst_element_class_add_static_pad_template (element_class, &src_template);
+  gst_type_mark_as_plugin_api (GST_TYPE_RTC_RTP_INPUT, 0);
   gst_element_class_set_static_metadata (element_class, "WebRTC RTP session",
       "Network/RTP",
       "Sends and receives the RTP and RTCP of a WebRTC transport",
