@@ -152,8 +152,8 @@ add_candidate (PcCapabilities * capabilities, gsize index)
           "rtx", candidates[index].clock_rate, 0, apt));
 }
 
-PcCapabilities *
-gst_rtc_capabilities_new (void)
+static PcCapabilities *
+look_up (void)
 {
   PcCapabilities *capabilities = pc_capabilities_new ();
   GList *payloaders = list_factories (GST_ELEMENT_FACTORY_TYPE_PAYLOADER);
@@ -172,4 +172,27 @@ gst_rtc_capabilities_new (void)
         pc_extension_new (1, PC_EXTENSION_MID, PC_DIRECTION_SENDRECV));
 
   return capabilities;
+}
+
+/* Going through the registry takes longer than the rest of setting up a
+ * connection: it is done once for each state of the registry. */
+PcCapabilities *
+gst_rtc_capabilities_new (void)
+{
+  static GMutex lock;           /* protects the two below */
+  static PcCapabilities *known;
+  static guint32 known_cookie;
+  guint32 cookie = gst_registry_get_feature_list_cookie (gst_registry_get ());
+  PcCapabilities *copy;
+
+  g_mutex_lock (&lock);
+  if (known == NULL || known_cookie != cookie) {
+    g_clear_pointer (&known, pc_capabilities_free);
+    known = look_up ();
+    known_cookie = cookie;
+  }
+  copy = pc_capabilities_copy (known);
+  g_mutex_unlock (&lock);
+
+  return copy;
 }

@@ -7,7 +7,8 @@
  *   gstrtcrtpconfig.c   what was negotiated; the stand-alone session
  *   gstrtcrtpsend.c     sink_%u → src
  *   gstrtcrtpreceive.c  sink → the sources
- *   gstrtcrtpsource.c   src_%u_%u and what waits for it
+ *   gstrtcrtpwaiting.c  what they deliver and what waits
+ *   gstrtcrtpsource.c   src_%u_%u
  *   gstrtcrtppads.c     events and queries, per direction
  *   gstrtcrtptimer.c    the RTCP timer, and what the session wants done
  *   gstrtcrtpstats.c    the statistics as a structure
@@ -133,12 +134,20 @@ GstFlowReturn gst_rtc_rtp_sink_chain (GstPad * pad, GstObject * parent,
 GstFlowReturn gst_rtc_rtp_sink_chain_list (GstPad * pad,
     GstObject * parent, GstBufferList * list);
 
-/* gstrtcrtpsource.c */
+/* gstrtcrtpwaiting.c */
 /* With the lock; takes @buffer. */
 void gst_rtc_rtp_source_append (GstRTCRtp * rtp, GstRTCRtpSource * source,
     guint payload_type, GstBuffer * buffer);
 /* Pushes what waits if the pad is there and linked; without the lock. */
 void gst_rtc_rtp_source_drain (GstRTCRtp * rtp, GstRTCRtpSource * source);
+/* The same, later on the I/O thread. */
+void gst_rtc_rtp_source_drain_later (GstRTCRtp * rtp,
+    GstRTCRtpSource * source);
+/* With the lock; NULL when the payload type is not agreed (any more). */
+GstCaps *gst_rtc_rtp_source_make_caps (GstRTCRtp * rtp,
+    const GstRTCRtpSource * source, guint payload_type);
+
+/* gstrtcrtpsource.c */
 void gst_rtc_rtp_source_push_report (GstRTCRtp * rtp, GstPad * pad,
     const guint8 * data, gsize size);
 /* Of all sources that have one; free with g_ptr_array_unref(). */

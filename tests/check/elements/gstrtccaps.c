@@ -264,6 +264,27 @@ GST_START_TEST (the_registry_says_what_can_be_done)
 
 GST_END_TEST;
 
+/* A plugin that comes or goes changes the answer. */
+GST_START_TEST (the_registry_may_change)
+{
+  GstRegistry *registry = gst_registry_get ();
+  g_autoptr (GstPluginFeature) feature =
+      gst_registry_lookup_feature (registry, "rtpvp8pay");
+  PcCapabilities *before, *after;
+
+  if (feature == NULL)
+    return;
+  before = gst_rtc_capabilities_new ();
+  gst_registry_remove_feature (registry, feature);
+  after = gst_rtc_capabilities_new ();
+  fail_unless (find (before->codecs[PC_KIND_VIDEO], "VP8") != NULL);
+  fail_unless (find (after->codecs[PC_KIND_VIDEO], "VP8") == NULL);
+  pc_capabilities_free (before);
+  pc_capabilities_free (after);
+}
+
+GST_END_TEST;
+
 static Suite *
 gstrtccaps_suite (void)
 {
@@ -277,6 +298,7 @@ gstrtccaps_suite (void)
   tcase_add_test (tcase, h264_profiles_match_downwards);
   tcase_add_test (tcase, payloaders_choose_the_agreed_numbers);
   tcase_add_test (tcase, the_registry_says_what_can_be_done);
+  tcase_add_test (tcase, the_registry_may_change);
 
   return suite;
 }

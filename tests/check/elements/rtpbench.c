@@ -48,6 +48,7 @@ on_new_source (GstRTCRtp * rtp, guint transceiver_id, guint ssrc,
 {
   g_mutex_lock (&bench->lock);
   g_array_append_val (bench->sources, ssrc);
+  bench->announced++;
   g_cond_broadcast (&bench->cond);
   g_mutex_unlock (&bench->lock);
 }

@@ -43,6 +43,7 @@ typedef struct
   GQueue out;                   /* of GstBuffer: what left */
   guint lists;                  /* as lists of so many calls */
   GArray *sources;              /* of guint32: announced and not gone */
+  guint announced;              /* grows with each "new-source" */
   gboolean gone;                /* the element is finalized */
 } Bench;
 
