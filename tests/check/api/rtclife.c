@@ -43,17 +43,20 @@ GST_START_TEST (test_closing_is_silent_and_idempotent)
   g_autoptr (GstRTCDataChannel) channel = add_channel (a);
   g_autoptr (GstRTCSctpTransport) sctp = NULL;
   g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GstRTCRtpTransceiver) transceiver =
+      gst_rtc_peer_connection_add_transceiver (a->pc, "audio", NULL, NULL);
   GString *diary = watch_channel (channel);
   GError *error = NULL;
 
   test_peer_join (a, b);
   negotiate (a, b);
-  wait_until (is_connected (a));
+  wait_until (gst_rtc_data_channel_get_ready_state (channel) ==
+      GST_RTC_DATA_CHANNEL_STATE_OPEN);
   sctp = gst_rtc_peer_connection_get_sctp (a->pc);
   g_free (test_peer_read (a));
   g_string_truncate (diary, 0);
 
-  gst_rtc_data_channel_send_string (channel, "late", NULL);
+  fail_unless (gst_rtc_data_channel_send_string (channel, "late", NULL));
   gst_rtc_peer_connection_create_offer_async (a->pc, NULL, NULL, keep_result,
       &result);
   gst_rtc_peer_connection_close (a->pc);
@@ -71,6 +74,9 @@ GST_START_TEST (test_closing_is_silent_and_idempotent)
       GST_RTC_DATA_CHANNEL_STATE_CLOSED);
   fail_unless_equals_int (gst_rtc_sctp_transport_get_state (sctp),
       GST_RTC_SCTP_TRANSPORT_STATE_CLOSED);
+  fail_unless_equals_int (gst_media_stream_track_get_ready_state
+      (gst_rtc_rtp_receiver_get_track (gst_rtc_rtp_transceiver_get_receiver
+              (transceiver))), GST_MEDIA_STREAM_TRACK_STATE_ENDED);
   fail_unless_equals_int (fake_backend_closed (), 1);
 
   /* What was asked before is answered. */
@@ -311,6 +317,9 @@ GST_START_TEST (test_the_element_can_be_taken)
   g_object_unref (add_channel (a));
   fail_unless (set_local (a, NULL, NULL));
   fail_unless (GST_OBJECT_PARENT (element) == GST_OBJECT (pipeline));
+  g_clear_object (&same);
+  same = gst_rtc_peer_connection_get_element (a->pc, NULL);
+  fail_unless (same == element, "it runs alone although it was taken");
   gst_element_set_state (pipeline, GST_STATE_NULL);
 }
 
