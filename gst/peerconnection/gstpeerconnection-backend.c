@@ -236,7 +236,7 @@ typedef struct
 } Remains;
 
 static Remains *
-take_remains (GstPeerConnection * self)
+take_remains (GstPeerConnection * self, gboolean parked)
 {
   Remains *remains = g_new0 (Remains, 1);
 
@@ -244,7 +244,7 @@ take_remains (GstPeerConnection * self)
   self->closed = TRUE;
   remains->transports = g_steal_pointer (&self->transports);
   self->transports = transport_list_new ();
-  remains->sources = gst_peer_connection_take_sources (self);
+  remains->sources = gst_peer_connection_take_sources (self, parked);
   g_clear_pointer (&self->negotiated, pc_negotiated_unref);
   g_mutex_unlock (&self->lock);
 
@@ -276,7 +276,7 @@ bury (GstElement * element, gpointer data)
 void
 gst_peer_connection_take_down (GstPeerConnection * self)
 {
-  Remains *remains = take_remains (self);
+  Remains *remains = take_remains (self, TRUE);
 
   bury (GST_ELEMENT (self), remains);
   remains_free (remains);
@@ -289,7 +289,7 @@ backend_close (GstRTCBackend * backend)
 {
   GstPeerConnection *self = GST_PEER_CONNECTION (backend);
 
-  gst_element_call_async (GST_ELEMENT (self), bury, take_remains (self),
+  gst_element_call_async (GST_ELEMENT (self), bury, take_remains (self, FALSE),
       remains_free);
 }
 

@@ -19,34 +19,18 @@
 /* --- kinds and codecs ----------------------------------------------------- */
 
 static gboolean
-kind_of_caps (const GstCaps * caps, PcKind * kind)
+codec_fits_caps (const PcCodec * codec, PcKind kind, const GstCaps * caps)
 {
-  gboolean known = FALSE;
-  guint i;
+  g_autoptr (GstCaps) own = gst_rtc_caps_from_codec (codec, kind, 0);
 
-  if (caps == NULL || gst_caps_is_any (caps))
+  if (own == NULL)
     return FALSE;
-  for (i = 0; i < gst_caps_get_size (caps); i++) {
-    const gchar *media =
-        gst_structure_get_string (gst_caps_get_structure (caps, i), "media");
-    PcKind found;
-
-    if (g_strcmp0 (media, "audio") == 0)
-      found = PC_KIND_AUDIO;
-    else if (g_strcmp0 (media, "video") == 0)
-      found = PC_KIND_VIDEO;
-    else
-      return FALSE;
-    if (known && found != *kind)
-      return FALSE;             /* it could be either */
-    *kind = found;
-    known = TRUE;
-  }
-  return known;
+  own = gst_caps_make_writable (own);
+  gst_structure_remove_field (gst_caps_get_structure (own, 0), "payload");
+  return gst_caps_can_intersect (own, caps);
 }
 
-/* The codecs that upstream can make, most wanted first: with the numbers that
- * we know them by, and rtx and the like behind them. NULL: all. */
+/* The codecs of @kind that upstream can make, by our own order. */
 static GPtrArray *
 codecs_of_caps (const GstCaps * caps, PcKind kind)
 {
@@ -54,21 +38,30 @@ codecs_of_caps (const GstCaps * caps, PcKind kind)
   GPtrArray *all = capabilities->codecs[kind];
   GPtrArray *codecs =
       g_ptr_array_new_with_free_func ((GDestroyNotify) pc_codec_free);
-  guint i, j;
+  guint i;
 
-  for (i = 0; i < gst_caps_get_size (caps); i++) {
-    const GstStructure *structure = gst_caps_get_structure (caps, i);
+  for (i = 0; i < all->len; i++) {
+    const PcCodec *codec = g_ptr_array_index (all, i);
 
-    for (j = 0; j < all->len; j++) {
-      const PcCodec *codec = g_ptr_array_index (all, j);
-
-      if (gst_rtc_codec_matches_caps (codec, structure))
-        g_ptr_array_add (codecs, pc_codec_copy (codec));
-    }
+    if (codec_fits_caps (codec, kind, caps))
+      g_ptr_array_add (codecs, pc_codec_copy (codec));
   }
-  if (codecs->len == 0)
-    g_clear_pointer (&codecs, g_ptr_array_unref);
   return codecs;
+}
+
+/* The one kind whose codecs @caps may be; not every payloader says "media". */
+static gboolean
+kind_of_caps (const GstCaps * caps, PcKind * kind)
+{
+  g_autoptr (GPtrArray) audio = NULL;
+  g_autoptr (GPtrArray) video = NULL;
+
+  if (caps == NULL || gst_caps_is_any (caps))
+    return FALSE;
+  audio = codecs_of_caps (caps, PC_KIND_AUDIO);
+  video = codecs_of_caps (caps, PC_KIND_VIDEO);
+  *kind = video->len > 0 ? PC_KIND_VIDEO : PC_KIND_AUDIO;
+  return (audio->len > 0) != (video->len > 0);
 }
 
 /* --- callbacks of the pads ------------------------------------------------ */
@@ -119,8 +112,7 @@ prefer_codecs (GstPeerConnection * self, GstRTCSinkPad * pad, GstCaps * caps,
 
   if (connection == NULL || id == 0)
     return;
-  if (codecs != NULL)
-    gst_rtc_backend_set_codec_preferences (connection, id, codecs);
+  gst_rtc_backend_set_codec_preferences (connection, id, codecs);
   gst_rtc_backend_set_sender_media (connection, id, TRUE);
 }
 
@@ -151,11 +143,9 @@ pad_caps (GstElement * element, GstRTCSinkPad * pad, GstCaps * caps)
 {
   GstPeerConnection *self = GST_PEER_CONNECTION (element);
   guint id = gst_rtc_sink_pad_get_transceiver_id (pad);
-  g_autoptr (GPtrArray) codecs = NULL;
   PcKind kind;
 
-  if (!kind_of_caps (caps, &kind)
-      || (codecs = codecs_of_caps (caps, kind)) == NULL) {
+  if (!kind_of_caps (caps, &kind)) {
     GST_ELEMENT_ERROR (self, STREAM, CODEC_NOT_FOUND,
         ("A peer connection cannot carry this media: it needs the payloader "
             "and depayloader of a WebRTC codec."), ("%" GST_PTR_FORMAT, caps));

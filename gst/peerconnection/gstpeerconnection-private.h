@@ -95,8 +95,12 @@ void gst_peer_connection_source_gone (GstBin * bin,
 void gst_peer_connection_end_stale_sources (GstPeerConnection * self);
 void gst_peer_connection_set_sources_state (GstPeerConnection * self,
     GstState state);
-/* The list, which is empty afterwards; called with the lock. */
-GPtrArray *gst_peer_connection_take_sources (GstPeerConnection * self);
+/* Before a reset: the pads outlive the connection. */
+void gst_peer_connection_park_sources (GstPeerConnection * self);
+/* Takes sources off the list, parked ones only if asked; called with the
+ * lock. */
+GPtrArray *gst_peer_connection_take_sources (GstPeerConnection * self,
+    gboolean parked);
 
 /* signalling */
 gboolean gst_peer_connection_start_signalling (GstPeerConnection * self);

@@ -66,6 +66,22 @@ find_source (GstPeerConnection * self, guint transceiver_id)
   return NULL;
 }
 
+/* One that a former connection left, for the same kind. Called with the lock. */
+static GstRTCSource *
+find_parked (GstPeerConnection * self, PcKind kind)
+{
+  guint i;
+
+  for (i = 0; i < self->sources->len; i++) {
+    GstRTCSource *source = g_ptr_array_index (self->sources, i);
+
+    if (gst_rtc_source_is_parked (source)
+        && gst_rtc_source_get_kind (source) == kind)
+      return source;
+  }
+  return NULL;
+}
+
 static gboolean
 index_is_taken (GstPeerConnection * self, guint index)
 {
@@ -115,6 +131,33 @@ prune_sources (GstPeerConnection * self)
   }
 }
 
+/* The source of a transceiver: known, left by a former connection, or new.
+ * NULL when the element is going down. Transfer full. */
+static GstRTCSource *
+obtain_source (GstPeerConnection * self, guint transceiver_id)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  const PcNegotiatedMedia *media;
+  GstRTCSource *source;
+
+  if (self->down || self->closed || self->negotiated == NULL)
+    return NULL;
+  media = pc_negotiated_find_transceiver (self->negotiated, transceiver_id);
+  if (media == NULL)
+    return NULL;
+
+  prune_sources (self);
+  source = find_source (self, transceiver_id);
+  if (source == NULL && (source = find_parked (self, media->kind)) != NULL)
+    gst_rtc_source_adopt (source, transceiver_id);
+  if (source == NULL) {
+    source = gst_rtc_source_new (GST_BIN (self), media->kind, transceiver_id,
+        choose_index (self, transceiver_id));
+    g_ptr_array_add (self->sources, source);
+  }
+  return gst_rtc_source_ref (source);
+}
+
 /* In the event queue. */
 static void
 play_source (gpointer data)
@@ -124,32 +167,14 @@ play_source (gpointer data)
   g_autoptr (GstRTCPeerConnection) connection = NULL;
   g_autoptr (GstRTCSource) source = NULL;
   g_autoptr (GError) error = NULL;
-  GstRTCSource *known;
-  guint latency;
 
-  if (self == NULL)
+  if (self == NULL
+      || (source = obtain_source (self, fact->transceiver_id)) == NULL)
     return;
-
-  g_mutex_lock (&self->lock);
-  if (self->down || self->closed) {
-    g_mutex_unlock (&self->lock);
-    return;
-  }
-  prune_sources (self);
-  known = find_source (self, fact->transceiver_id);
-  if (known != NULL) {
-    source = gst_rtc_source_ref (known);
-  } else {
-    source = gst_rtc_source_new (GST_BIN (self), fact->transceiver_id,
-        choose_index (self, fact->transceiver_id));
-    g_ptr_array_add (self->sources, gst_rtc_source_ref (source));
-  }
-  latency = self->latency;
-  g_mutex_unlock (&self->lock);
 
   if (!gst_rtc_source_set_input (source,
-          gst_rtc_transport_get_rtp (fact->transport), fact->ssrc, latency,
-          &error)) {
+          gst_rtc_transport_get_rtp (fact->transport), fact->ssrc,
+          self->latency, &error)) {
     GST_ELEMENT_ERROR (self, CORE, MISSING_PLUGIN, ("%s", error->message),
         (NULL));
     return;
@@ -229,7 +254,8 @@ gst_peer_connection_end_stale_sources (GstPeerConnection * self)
   for (i = 0; i < sources->len; i++) {
     GstRTCSource *source = g_ptr_array_index (sources, i);
 
-    if (pc_negotiated_find_transceiver (negotiated,
+    if (!gst_rtc_source_is_parked (source)
+        && pc_negotiated_find_transceiver (negotiated,
             gst_rtc_source_get_transceiver_id (source)) == NULL)
       gst_rtc_source_end (source);
   }
@@ -249,12 +275,34 @@ gst_peer_connection_set_sources_state (GstPeerConnection * self, GstState state)
     gst_rtc_source_set_state (g_ptr_array_index (sources, i), state);
 }
 
-GPtrArray *
-gst_peer_connection_take_sources (GstPeerConnection * self)
+void
+gst_peer_connection_park_sources (GstPeerConnection * self)
 {
-  GPtrArray *sources = g_steal_pointer (&self->sources);
+  g_autoptr (GPtrArray) sources = NULL;
+  guint i;
 
-  self->sources =
+  g_mutex_lock (&self->lock);
+  sources = copy_sources (self);
+  g_mutex_unlock (&self->lock);
+
+  for (i = 0; i < sources->len; i++)
+    gst_rtc_source_park (g_ptr_array_index (sources, i));
+}
+
+GPtrArray *
+gst_peer_connection_take_sources (GstPeerConnection * self, gboolean parked)
+{
+  GPtrArray *taken =
       g_ptr_array_new_with_free_func ((GDestroyNotify) gst_rtc_source_unref);
-  return sources;
+  guint i = 0;
+
+  while (i < self->sources->len) {
+    GstRTCSource *source = g_ptr_array_index (self->sources, i);
+
+    if (!parked && gst_rtc_source_is_parked (source))
+      i++;
+    else
+      g_ptr_array_add (taken, g_ptr_array_steal_index (self->sources, i));
+  }
+  return taken;
 }

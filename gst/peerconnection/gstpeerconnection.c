@@ -264,6 +264,13 @@ gst_peer_connection_change_state (GstElement * element,
   return ret;
 }
 
+/* None of the children has a clock, and GstBin would sort them to find out. */
+static GstClock *
+gst_peer_connection_provide_clock (GstElement * element)
+{
+  return NULL;
+}
+
 /* --- queries and events of the whole element ------------------------------ */
 
 static gboolean
@@ -506,6 +513,7 @@ gst_peer_connection_class_init (GstPeerConnectionClass * klass)
   object_class->dispose = gst_peer_connection_dispose;
   object_class->finalize = gst_peer_connection_finalize;
   element_class->change_state = gst_peer_connection_change_state;
+  element_class->provide_clock = gst_peer_connection_provide_clock;
   element_class->request_new_pad = gst_peer_connection_request_new_pad;
   element_class->release_pad = gst_peer_connection_release_pad;
   element_class->query = gst_peer_connection_query;

@@ -25,10 +25,11 @@ struct _GstRTCSource
   gint ending;                  /* atomic: end() was called */
   gint removed;                 /* atomic: remove() was called */
   GstBin *bin;                  /* outlives what it lists */
-  guint transceiver_id;
+  PcKind kind;
   guint index;
 
   GMutex lock;                  /* protects all below; a leaf */
+  guint transceiver_id;
   GstPad *pad;                  /* the ghost pad, or NULL before the first input */
   GstElement *jitterbuffer;
   GstRTCRtp *rtp;
@@ -37,13 +38,15 @@ struct _GstRTCSource
 };
 
 GstRTCSource *
-gst_rtc_source_new (GstBin * bin, guint transceiver_id, guint index)
+gst_rtc_source_new (GstBin * bin, PcKind kind, guint transceiver_id,
+    guint index)
 {
   GstRTCSource *self = g_new0 (GstRTCSource, 1);
 
   g_mutex_init (&self->lock);
   self->ref_count = 1;
   self->bin = bin;
+  self->kind = kind;
   self->transceiver_id = transceiver_id;
   self->index = index;
   return self;
@@ -69,10 +72,36 @@ gst_rtc_source_unref (GstRTCSource * self)
   g_free (self);
 }
 
-guint
-gst_rtc_source_get_transceiver_id (const GstRTCSource * self)
+PcKind
+gst_rtc_source_get_kind (const GstRTCSource * self)
 {
-  return self->transceiver_id;
+  return self->kind;
+}
+
+guint
+gst_rtc_source_get_transceiver_id (GstRTCSource * self)
+{
+  guint id;
+
+  g_mutex_lock (&self->lock);
+  id = self->transceiver_id;
+  g_mutex_unlock (&self->lock);
+  return id;
+}
+
+gboolean
+gst_rtc_source_is_parked (GstRTCSource * self)
+{
+  return gst_rtc_source_get_transceiver_id (self) == 0
+      && !gst_rtc_source_is_ending (self);
+}
+
+void
+gst_rtc_source_adopt (GstRTCSource * self, guint transceiver_id)
+{
+  g_mutex_lock (&self->lock);
+  self->transceiver_id = transceiver_id;
+  g_mutex_unlock (&self->lock);
 }
 
 gboolean
@@ -268,6 +297,16 @@ detach_input (Parts * parts)
   gst_clear_object (&parts->rtp);
 }
 
+/* Its tasks are waited for elsewhere. */
+static void
+discard_input (Parts * parts)
+{
+  detach_input (parts);
+  if (parts->jitterbuffer != NULL)
+    gst_element_call_async (parts->jitterbuffer, dispose_element, NULL, NULL);
+  gst_clear_object (&parts->jitterbuffer);
+}
+
 static gboolean
 add_pad (GstRTCSource * self, GstPad * pad)
 {
@@ -293,7 +332,8 @@ gst_rtc_source_set_input (GstRTCSource * self, GstRTCRtp * rtp, guint32 ssrc,
 
   if (jitterbuffer == NULL)
     return FALSE;
-  rtp_pad = gst_rtc_rtp_add_source_pad (rtp, self->transceiver_id, ssrc);
+  rtp_pad = gst_rtc_rtp_add_source_pad (rtp,
+      gst_rtc_source_get_transceiver_id (self), ssrc);
   if (rtp_pad == NULL) {
     gst_object_unref (jitterbuffer);
     return TRUE;                /* it came and went */
@@ -323,11 +363,24 @@ gst_rtc_source_set_input (GstRTCSource * self, GstRTCRtp * rtp, guint32 ssrc,
   if (pad == NULL || add_pad (self, pad))
     gst_pad_link (rtp_pad, input);
 
-  detach_input (&old);
-  if (old.jitterbuffer != NULL)
-    gst_element_call_async (old.jitterbuffer, dispose_element, NULL, NULL);
-  gst_clear_object (&old.jitterbuffer);
+  discard_input (&old);
   return TRUE;
+}
+
+void
+gst_rtc_source_park (GstRTCSource * self)
+{
+  Parts old = { NULL };
+
+  if (gst_rtc_source_is_ending (self))
+    return;
+  g_mutex_lock (&self->lock);
+  take_input (self, &old);
+  self->transceiver_id = 0;
+  if (self->pad != NULL)
+    gst_ghost_pad_set_target (GST_GHOST_PAD (self->pad), NULL);
+  g_mutex_unlock (&self->lock);
+  discard_input (&old);
 }
 
 void

@@ -23,8 +23,8 @@ typedef struct _GstRTCSource GstRTCSource;
 /* No more packets of one source wait than this. */
 #define GST_RTC_SOURCE_MAX_PACKETS 4096
 
-GstRTCSource *gst_rtc_source_new (GstBin * bin, guint transceiver_id,
-    guint index);
+GstRTCSource *gst_rtc_source_new (GstBin * bin, PcKind kind,
+    guint transceiver_id, guint index);
 GstRTCSource *gst_rtc_source_ref (GstRTCSource * source);
 void gst_rtc_source_unref (GstRTCSource * source);
 
@@ -33,6 +33,11 @@ void gst_rtc_source_unref (GstRTCSource * source);
  * missing. */
 gboolean gst_rtc_source_set_input (GstRTCSource * source, GstRTCRtp * rtp,
     guint32 ssrc, guint latency, GError ** error);
+/* The connection is gone, but another one will come: the pad stays, silent,
+ * until adopt() gives it a transceiver of that one. */
+void gst_rtc_source_park (GstRTCSource * source);
+gboolean gst_rtc_source_is_parked (GstRTCSource * source);
+void gst_rtc_source_adopt (GstRTCSource * source, guint transceiver_id);
 /* The source is gone: EOS, then the pad is removed. Idempotent. */
 void gst_rtc_source_end (GstRTCSource * source);
 /* Takes everything away at once, without EOS: the bin is going down.
@@ -41,7 +46,9 @@ void gst_rtc_source_remove (GstRTCSource * source);
 /* Follows the bin's state. */
 void gst_rtc_source_set_state (GstRTCSource * source, GstState state);
 
-guint gst_rtc_source_get_transceiver_id (const GstRTCSource * source);
+PcKind gst_rtc_source_get_kind (const GstRTCSource * source);
+/* 0 while it is parked. */
+guint gst_rtc_source_get_transceiver_id (GstRTCSource * source);
 guint32 gst_rtc_source_get_ssrc (GstRTCSource * source);
 guint gst_rtc_source_get_index (const GstRTCSource * source);
 

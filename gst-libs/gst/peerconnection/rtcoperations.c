@@ -120,11 +120,14 @@ operations_dispatch (GSource * source, GSourceFunc callback, gpointer data)
 {
   GstRTCOperations *self =
       gst_rtc_operations_ref (((OperationsSource *) source)->operations);
+  GMainContext *context = g_source_get_context (source);
   GObject *owner = g_weak_ref_get (&self->owner);
 
   if (owner != NULL) {
+    g_main_context_push_thread_default (context);
     operations_run (self, owner);
     g_object_unref (owner);
+    g_main_context_pop_thread_default (context);
   } else {
     gst_rtc_operations_stop (self);
   }

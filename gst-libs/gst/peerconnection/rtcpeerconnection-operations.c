@@ -22,7 +22,11 @@ typedef gboolean (*OperationFunc) (GstRTCPeerConnection * self,
 
 struct _Operation
 {
-  GTask *task;                  /* keeps the connection alive */
+  GstRTCPeerConnection *connection;     /* kept alive */
+  GCancellable *cancellable;    /* or NULL */
+  GAsyncReadyCallback callback; /* or NULL */
+  gpointer user_data;
+  GTask *task;                  /* made in the queue: it answers where it was made */
   const gchar *method;          /* as the standard calls it */
   OperationFunc func;
   GObject *argument;            /* or NULL */
@@ -39,6 +43,8 @@ operation_free (gpointer data)
 {
   Operation *operation = data;
 
+  g_clear_object (&operation->connection);
+  g_clear_object (&operation->cancellable);
   g_clear_object (&operation->task);
   g_clear_object (&operation->argument);
   g_clear_object (&operation->result);
@@ -109,6 +115,18 @@ complete_operation (gpointer owner, gpointer data)
   operation_return (operation);
 }
 
+/* A GTask calls back in the thread-default context of its maker: the queue's,
+ * whatever the context of the caller, so that answers keep their place among
+ * the events. */
+static void
+make_task (Operation * operation)
+{
+  operation->task = g_task_new (operation->connection, operation->cancellable,
+      operation->callback, operation->user_data);
+  g_task_set_source_tag (operation->task, operation->func);
+  g_task_set_name (operation->task, operation->method);
+}
+
 /* An entry: a step of an operation. */
 static void
 run_operation (gpointer owner, gpointer data)
@@ -117,6 +135,8 @@ run_operation (gpointer owner, gpointer data)
   Operation *operation = data;
 
   operation->continued = FALSE;
+  if (operation->task == NULL)
+    make_task (operation);
   if (connection_is_closed (self))
     set_closed_error (&operation->failure);
   else
@@ -146,9 +166,11 @@ chain_operation (GstRTCPeerConnection * self, const gchar * method,
 {
   Operation *operation = g_new0 (Operation, 1);
 
-  operation->task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (operation->task, func);
-  g_task_set_name (operation->task, method);
+  operation->connection = g_object_ref (self);
+  operation->cancellable =
+      cancellable != NULL ? g_object_ref (cancellable) : NULL;
+  operation->callback = callback;
+  operation->user_data = user_data;
   operation->method = method;
   operation->func = func;
   operation->argument = argument != NULL ? g_object_ref (argument) : NULL;

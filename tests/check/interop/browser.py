@@ -74,7 +74,9 @@ class Pipeline:
     """A running pipeline whose bus errors fail the test."""
 
     def __init__(self, description):
-        self.pipeline = Gst.parse_launch(description)
+        # A single element would come without a pipeline around it.
+        self.pipeline = Gst.Pipeline.new()
+        self.pipeline.add(Gst.parse_bin_from_description(description, False))
         self.element = self.pipeline.get_by_name("pc")
         self.bus = self.pipeline.get_bus()
 
@@ -270,7 +272,7 @@ class BrowserTest(unittest.TestCase):
                   pc.addEventListener('datachannel',
                     e => { window.channel = e.channel; });
                   return pc; };""")
-            browser.wait_for("a channel", "window.channel")
+            browser.wait_for("a channel", "!!window.channel")
             self.check_messages(p, browser, channel)
 
     def test_data_channel_when_the_browser_offers(self):
@@ -279,7 +281,7 @@ class BrowserTest(unittest.TestCase):
             p.connection.connect("datachannel", lambda _p, e:
                                  channels.append(e.props.channel))
             browser = self.browser()
-            browser.wait_for("the page", "window.pc")
+            browser.wait_for("the page", "!!window.pc")
             browser.evaluate("window.channel = pc.createDataChannel('x'); 0")
             p.wait_for("a channel", lambda: channels)
             self.check_messages(p, browser, channels[0])
@@ -289,7 +291,7 @@ class BrowserTest(unittest.TestCase):
                 "", "", "pc. ! application/x-rtp,media=video ! rtpvp8depay ! "
                 "vp8dec ! fakesink name=picture sync=false") as p:
             browser = self.browser(FAKE_DEVICES)
-            browser.wait_for("the page", "window.pc")
+            browser.wait_for("the page", "!!window.pc")
             browser.evaluate("""navigator.mediaDevices.getUserMedia(
                 {video: true}).then(s => { pc.addTrack(s.getTracks()[0], s); })
                 """)
