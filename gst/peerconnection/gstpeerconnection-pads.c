@@ -67,7 +67,8 @@ kind_of_caps (const GstCaps * caps, PcKind * kind)
 /* --- callbacks of the pads ------------------------------------------------ */
 
 static GstCaps *
-pad_query_caps (GstElement * element, GstRTCSinkPad * pad)
+pad_query_caps (GstElement * element, GstRTCSinkPad * pad,
+    const GstCaps * filter)
 {
   GstPeerConnection *self = GST_PEER_CONNECTION (element);
   g_autoptr (GstRTCPeerConnection) connection = gst_peer_connection_dup (self);
@@ -79,12 +80,16 @@ pad_query_caps (GstElement * element, GstRTCSinkPad * pad)
 
   if (connection != NULL && id != 0)
     transceiver = gst_rtc_backend_get_transceiver (connection, id);
-  if (transceiver == NULL)
-    return gst_pad_get_pad_template_caps (GST_PAD (pad));
+  if (transceiver == NULL) {
+    g_autoptr (GstCaps) any = gst_pad_get_pad_template_caps (GST_PAD (pad));
+
+    return filter ? gst_caps_intersect ((GstCaps *) filter, any)
+        : g_steal_pointer (&any);
+  }
 
   codecs = gst_rtc_backend_get_send_codecs (connection, id, &ssrc);
   g_object_get (transceiver, "kind", &kind, NULL);
-  return gst_rtc_caps_from_codecs (codecs, (PcKind) kind, ssrc, NULL);
+  return gst_rtc_caps_from_codecs (codecs, (PcKind) kind, ssrc, filter);
 }
 
 static void

@@ -220,7 +220,7 @@ gst_rtc_sink_pad_event (GstPad * pad, GstObject * parent, GstEvent * event)
 static gboolean
 accept_caps (GstRTCSinkPad * self, GstElement * bin, GstCaps * caps)
 {
-  g_autoptr (GstCaps) possible = self->callbacks->query_caps (bin, self);
+  g_autoptr (GstCaps) possible = self->callbacks->query_caps (bin, self, NULL);
   guint i;
 
   /* Payload type and SSRC are preferences: what a source insists on is
@@ -242,10 +242,7 @@ gst_rtc_sink_pad_query (GstPad * pad, GstObject * parent, GstQuery * query)
   switch (GST_QUERY_TYPE (query)) {
     case GST_QUERY_CAPS:
       gst_query_parse_caps (query, &filter);
-      caps = self->callbacks->query_caps (bin, self);
-      if (filter != NULL)
-        gst_caps_take (&caps, gst_caps_intersect_full (filter, caps,
-                GST_CAPS_INTERSECT_FIRST));
+      caps = self->callbacks->query_caps (bin, self, filter);
       gst_query_set_caps_result (query, caps);
       gst_caps_unref (caps);
       return TRUE;

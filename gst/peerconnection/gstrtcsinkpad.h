@@ -23,8 +23,10 @@ G_DECLARE_FINAL_TYPE (GstRTCSinkPad, gst_rtc_sink_pad, GST, RTC_SINK_PAD,
 /* What a pad asks of its bin. All are called without the pad's lock. */
 typedef struct
 {
-  /* The caps that may be sent now, complete; transfer full. */
-  GstCaps *(*query_caps) (GstElement * bin, GstRTCSinkPad * pad);
+  /* The caps that may be sent now, complete, within @filter (or NULL); transfer
+   * full. */
+  GstCaps *(*query_caps) (GstElement * bin, GstRTCSinkPad * pad,
+      const GstCaps * filter);
   /* The pad is linked to something that makes @caps; or unlinked: NULL. */
   void (*linked) (GstElement * bin, GstRTCSinkPad * pad, GstCaps * caps);
   /* New CAPS have arrived. FALSE: nobody can receive them. */

@@ -238,7 +238,7 @@ class BrowserTest(unittest.TestCase):
         received = []
         channel.connect("message", lambda _c, e: received.append(
             e.props.text if e.props.text is not None
-            else e.props.data.get_data()))
+            else e.props.bytes.get_data()))
         browser.wait_for("the browser's channel to open",
                          "window.channel.readyState === 'open'")
         p.wait_for("the pipeline's channel to open", lambda:
