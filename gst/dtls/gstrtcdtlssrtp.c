@@ -9,10 +9,8 @@
  * @title: rtcdtlssrtp
  * @short_description: encrypts media and data for one peer
  *
- * Media (RTP and RTCP mixed, RFC 5761) goes into `rtp_sink` and leaves on
- * `src` as SRTP; messages (an SCTP packet each) go into `data_sink` and leave
- * on `src` in DTLS records. What arrives on `sink` is told apart by its first
- * byte and comes out of `rtp_src` and `data_src`. Lists stay lists.
+ * One DTLS association (RFC 6347) and the SRTP keys that come of it (RFC 5764).
+ * Media is protected by SRTP, all else goes into DTLS records.
  *
  * The handshake begins when #GstRTCDtlsSrtp:role is known and
  * #GstRTCDtlsSrtp:writable is set; a client also waits for
@@ -25,6 +23,47 @@
  *
  * With the environment variable SSLKEYLOGFILE the keys of the handshakes are
  * appended to a file for Wireshark.
+ *
+ * ## Pads
+ *
+ * - `sink`: datagrams of the peer, told apart by their first byte (RFC 7983).
+ * - `src`: datagrams to the peer: SRTP, SRTCP and DTLS.
+ * - `rtp_sink`: RTP and RTCP to the peer, mixed (RFC 5761); lists stay lists.
+ * - `rtp_src`: RTP and RTCP of the peer, mixed, authentic and not replayed.
+ * - `data_sink`: messages to the peer, an SCTP packet each (RFC 8261).
+ * - `data_src`: messages of the peer, an SCTP packet each.
+ *
+ * ## Audio between two of them
+ *
+ * GStreamer warns of the loop that two-way elements are: the bin `peerconnection`
+ * drives them in a fixed order instead.
+ * |[<!-- language="Python" -->
+ * import gi
+ * gi.require_version("Gst", "1.0")
+ * gi.require_version("GstPeerConnection", "1.0")
+ * from gi.repository import GLib, Gst, GstPeerConnection
+ *
+ * Gst.init(None)
+ * pipeline = Gst.parse_launch("""
+ *     audiotestsrc is-live=true ! opusenc ! rtpopuspay ! a.rtp_sink
+ *     rtcdtlssrtp name=a role=client writable=true
+ *     rtcdtlssrtp name=b role=server writable=true
+ *     a.src ! b.sink b.src ! a.sink
+ *     b.rtp_src ! fakesink sync=false""")
+ * a, b = pipeline.get_by_name("a"), pipeline.get_by_name("b")
+ * for one, other in (a, b), (b, a):
+ *     other.props.remote_fingerprints = [
+ *         f"{f.props.algorithm} {f.props.value}"
+ *         for f in one.props.certificate.get_fingerprints()]
+ * pipeline.set_state(Gst.State.PLAYING)
+ *
+ * loop = GLib.MainLoop()
+ * GLib.timeout_add_seconds(3, loop.quit)
+ * loop.run()
+ * print(b.props.dtls_version, b.props.srtp_profile)
+ * print(b.props.stats.to_string())
+ * pipeline.set_state(Gst.State.NULL)
+ * ]|
  *
  * Since: 0.1
  */
@@ -466,12 +505,13 @@ install_properties (GObjectClass * klass)
   const GParamFlags writable = readable | G_PARAM_WRITABLE;
 
   g_object_class_install_property (klass, PROP_STATE,
-      g_param_spec_enum ("state", "State", "How the association fares",
+      g_param_spec_enum ("state", "State", "State of the association, as "
+          "RTCDtlsTransport.state",
           GST_TYPE_RTC_DTLS_TRANSPORT_STATE, GST_RTC_DTLS_TRANSPORT_STATE_NEW,
           readable));
   g_object_class_install_property (klass, PROP_ROLE,
-      g_param_spec_enum ("role", "Role", "Who begins the handshake; fixed "
-          "once it has begun", GST_TYPE_RTC_DTLS_ROLE,
+      g_param_spec_enum ("role", "Role", "Who begins the handshake (the "
+          "client); fixed once it has begun", GST_TYPE_RTC_DTLS_ROLE,
           GST_RTC_DTLS_ROLE_UNKNOWN, writable));
   g_object_class_install_property (klass, PROP_CERTIFICATE,
       g_param_spec_object ("certificate", "Certificate", "What we show to the "
@@ -479,28 +519,35 @@ install_properties (GObjectClass * klass)
           GST_TYPE_RTC_CERTIFICATE, writable));
   g_object_class_install_property (klass, PROP_REMOTE_FINGERPRINTS,
       g_param_spec_boxed ("remote-fingerprints", "Remote fingerprints",
-          "Of which the peer's certificate must have one: \"sha-256 AA:BB…\" "
-          "each; sha-384 and sha-512 are taken too", G_TYPE_STRV, writable));
+          "Fingerprints, of which the peer's certificate must have one: "
+          "\"sha-256 AA:BB…\" each; sha-384 and sha-512 are taken too",
+          G_TYPE_STRV, writable));
   g_object_class_install_property (klass, PROP_WRITABLE,
-      g_param_spec_boolean ("writable", "Writable", "Whether there is a path "
-          "to the peer", FALSE, writable));
+      g_param_spec_boolean ("writable", "Writable",
+          "Whether datagrams reach the " "peer: ICE found a path", FALSE,
+          writable));
   g_object_class_install_property (klass, PROP_SRTP_PROFILE,
-      g_param_spec_string ("srtp-profile", "SRTP profile", "What media is "
-          "protected with, once connected", NULL, readable));
-  g_object_class_install_property (klass, PROP_DTLS_VERSION,
-      g_param_spec_string ("dtls-version", "DTLS version", "Once connected",
+      g_param_spec_string ("srtp-profile", "SRTP profile",
+          "Profile that "
+          "protects the media (SRTP_AEAD_AES_128_GCM …), once connected",
           NULL, readable));
+  g_object_class_install_property (klass, PROP_DTLS_VERSION,
+      g_param_spec_string ("dtls-version", "DTLS version",
+          "Version of the protocol (DTLSv1.2), once connected", NULL,
+          readable));
   g_object_class_install_property (klass, PROP_CIPHER,
-      g_param_spec_string ("cipher", "Cipher", "The cipher suite of DTLS, once "
-          "connected", NULL, readable));
+      g_param_spec_string ("cipher", "Cipher",
+          "The cipher suite of DTLS, once " "connected", NULL, readable));
   g_object_class_install_property (klass, PROP_REMOTE_CERTIFICATES,
       gst_param_spec_array ("remote-certificates", "Remote certificates",
-          "The peer's, as DER, the end entity first; once connected",
+          "Certificates of the peer as DER, its own first; once connected",
           g_param_spec_boxed ("certificate", NULL, NULL, G_TYPE_BYTES,
               readable), readable));
   g_object_class_install_property (klass, PROP_STATS,
-      g_param_spec_boxed ("stats", "Statistics", "What passed, and what was "
-          "dropped and why", GST_TYPE_STRUCTURE, readable));
+      g_param_spec_boxed ("stats", "Statistics",
+          "Packets, bytes and messages "
+          "that passed, and what was dropped and why", GST_TYPE_STRUCTURE,
+          readable));
 }
 
 static void
@@ -532,7 +579,7 @@ gst_rtc_dtls_srtp_class_init (GstRTCDtlsSrtpClass * klass)
    * GstRTCDtlsSrtp::close:
    * @dtls: the element
    *
-   * Action: sends close_notify and stops; from any thread.
+   * Sends close_notify and stops; from any thread.
    *
    * Since: 0.1
    */

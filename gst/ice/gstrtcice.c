@@ -10,15 +10,51 @@
  * @short_description: datagrams over a path found by ICE
  *
  * An ICE transport (RFC 8445) with trickling (RFC 8838), consent (RFC 7675),
- * one component and one pair of pads. Datagrams that come to `sink` go to the
- * peer, those of the peer leave by `src`. What arrives before a pair is selected
- * is dropped and counted.
+ * one component and one pair of pads.
  *
  * The element is told what signalling knows: its own and the peer's
  * credentials, the peer's candidates. It tells its own candidates by the signal
- * "candidate". Its agent lives between READY and PAUSED on an I/O thread.
+ * "candidate". Its agent lives from PAUSED to READY on an I/O thread.
  *
- * The caps of `src` are `application/x-rtc-datagram`; `sink` takes any.
+ * ## Pads
+ *
+ * - `sink`: datagrams to the peer, a buffer each, of any caps. What comes before
+ *   a pair is selected is dropped and counted.
+ * - `src`: datagrams of the peer, what one wake-up brought as one list; its caps
+ *   are `application/x-rtc-datagram`.
+ *
+ * ## Video over a path between two of them
+ * |[<!-- language="Python" -->
+ * import gi
+ * gi.require_version("Gst", "1.0")
+ * from gi.repository import GLib, Gst
+ *
+ * Gst.init(None)
+ * pipeline = Gst.parse_launch("""
+ *     videotestsrc is-live=true ! vp8enc deadline=1 ! rtpvp8pay !
+ *     rtcice name=a controlling=true
+ *         local-credentials=aaaa:aaaaaaaaaaaaaaaaaaaaaa
+ *         remote-credentials=bbbb:bbbbbbbbbbbbbbbbbbbbbb
+ *     rtcice name=b
+ *         local-credentials=bbbb:bbbbbbbbbbbbbbbbbbbbbb
+ *         remote-credentials=aaaa:aaaaaaaaaaaaaaaaaaaaaa !
+ *     fakesink sync=false""")
+ * a, b = pipeline.get_by_name("a"), pipeline.get_by_name("b")
+ * a.connect("candidate", lambda _, c: b.emit("add-remote-candidate", c))
+ * b.connect("candidate", lambda _, c: a.emit("add-remote-candidate", c))
+ * pipeline.set_state(Gst.State.PLAYING)
+ * a.emit("gather")
+ * b.emit("gather")
+ *
+ * loop = GLib.MainLoop()
+ * GLib.timeout_add_seconds(3, loop.quit)
+ * loop.run()
+ * print(b.props.selected_pair)
+ * print(b.props.stats.to_string())
+ * pipeline.set_state(Gst.State.NULL)
+ * ]|
+ *
+ * Since: 0.1
  */
 
 #include "gstrtcicepriv.h"
@@ -351,8 +387,8 @@ gst_rtc_ice_class_init (GstRTCIceClass * klass)
   gst_rtc_ice_class_init_properties (object_class);
   gst_rtc_ice_class_add_pads (element_class);
   gst_element_class_set_static_metadata (element_class, "ICE transport",
-      "Transport/Network", "Datagrams over a path found by ICE",
-      "gst-peerconnection");
+      "Filter/Network/WebRTC", "Exchanges datagrams over a path found by ICE",
+      "The gst-peerconnection developers");
 
   /**
    * GstRTCIce::candidate:

@@ -245,7 +245,8 @@ install_readable (void)
       "Selected pair", "The candidates in use: our end -> the peer's end",
       NULL, READ);
   properties[PROP_STATS] = g_param_spec_boxed ("stats", "Statistics",
-      "Packets and bytes sent, dropped and received", GST_TYPE_STRUCTURE, READ);
+      "Packets and bytes sent, dropped and received; sendmmsg calls and "
+      "messages of them", GST_TYPE_STRUCTURE, READ);
 }
 
 static void
@@ -266,7 +267,7 @@ install_settings (void)
       "Highest port", "Highest port of a host candidate (0: any)", 0, MAX_PORT,
       0, SETTING);
   properties[PROP_TRANSPORT_POLICY] = g_param_spec_enum ("transport-policy",
-      "Transport policy", "Which candidates may be used",
+      "Transport policy", "Which candidates may be used: relay alone, or all",
       GST_TYPE_RTC_ICE_TRANSPORT_POLICY, GST_RTC_ICE_TRANSPORT_POLICY_ALL,
       SETTING);
   properties[PROP_PACING] = g_param_spec_uint ("pacing", "Pacing",
@@ -286,10 +287,11 @@ install_orders (void)
       "otherwise)", FALSE, WRITE);
   properties[PROP_LOCAL_CREDENTIALS] =
       g_param_spec_string ("local-credentials", "Local credentials",
-      "Our ufrag:pwd; another than before is an ICE restart", NULL, WRITE);
+      "Our \"ufrag:pwd\" (at least 4 and 22 characters; RFC 8839); another "
+      "than before is an ICE restart", NULL, WRITE);
   properties[PROP_REMOTE_CREDENTIALS] =
       g_param_spec_string ("remote-credentials", "Remote credentials",
-      "The peer's ufrag:pwd", NULL, WRITE);
+      "The peer's \"ufrag:pwd\"", NULL, WRITE);
 }
 
 void
@@ -308,7 +310,7 @@ gst_rtc_ice_class_init_properties (GObjectClass * klass)
    * GstRTCIce::gather:
    * @ice: the element
    *
-   * Starts to gather candidates, once a generation. Any thread.
+   * Starts to gather candidates, once a generation; from any thread.
    *
    * Since: 0.1
    */
@@ -321,7 +323,7 @@ gst_rtc_ice_class_init_properties (GObjectClass * klass)
    * @candidate: (nullable): "candidate:...", or %NULL or "" when the peer has
    *   no more
    *
-   * Any thread.
+   * A candidate of the peer, from any thread.
    *
    * Since: 0.1
    */

@@ -8,11 +8,24 @@
  * SECTION:element-peerconnection
  * @title: peerconnection
  *
- * A W3C RTCPeerConnection in a pipeline. Each requested `sink_%u` pad takes
- * RTP of one track; each received track comes out of a `src_%u` pad. The
- * connection itself, with everything that MDN documents, is the property
- * #GstPeerConnection:peer-connection. Signalling can be left to
- * #GstPeerConnection:signaling-uri.
+ * A W3C RTCPeerConnection in a pipeline. The connection itself, with everything
+ * that MDN documents, is the property #GstPeerConnection:peer-connection: its
+ * events ("track", "datachannel", "icecandidate" …) are signals of that object.
+ * Signalling can be left to #GstPeerConnection:signaling-uri.
+ *
+ * The transports run from the first local description to the end of the
+ * connection, whatever the state of the element; its pads follow the state.
+ * NULL closes the connection; the next READY makes a fresh one.
+ *
+ * ## Pads
+ *
+ * - `sink_%u`: RTP of one track to the peer: a transceiver each. A caps query is
+ *   answered with the negotiated codecs, payload types and SSRC, which payloaders
+ *   follow by themselves. Media that is not live waits until the peer can be
+ *   reached and is then sent in its own time; live media that nobody can receive
+ *   yet is dropped.
+ * - `src_%u`: RTP of one received track, behind its jitterbuffer. The caps are
+ *   complete (media, encoding-name, payload, clock-rate) when the pad is added.
  *
  * ## A call between two elements
  * |[
@@ -32,11 +45,7 @@
  *     ! peerconnection signaling-uri=http://localhost:8080/
  * ]|
  *
- * The transports run from the first local description to the end of the
- * connection, whatever the state of the element; its pads follow the state.
- * A pad holds media that is not live back until the peer can be reached and
- * then sends it in its own time; live media that nobody can receive yet is
- * dropped. NULL closes the connection; the next READY makes a fresh one.
+ * Since: 0.1
  */
 
 #include "gstpeerconnection-private.h"

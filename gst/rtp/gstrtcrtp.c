@@ -9,23 +9,30 @@
  * @title: rtcrtp
  * @short_description: The RTP session of a WebRTC transport
  *
- * One element carries all audio and video of one transport, both ways. What
- * comes in at `sink_N` leaves at `src` with the payload type, SSRC and header
- * extensions that were agreed on for transceiver N, whatever numbers the
- * payloader used. What comes in at `sink` is routed by MID, SSRC and payload
- * type (RFC 8843) to one pad `src_N_SSRC` per source; RTCP (RFC 3550, RFC 4585)
- * is answered and sent by a timer on the I/O pool, without a thread.
+ * One element carries all audio and video of one transport, both ways. RTCP
+ * (RFC 3550, RFC 4585) is answered and sent by a timer on the I/O pool, without
+ * a thread.
  *
- * Key frames: a PLI or FIR of the peer becomes a #GstForceKeyUnit event upstream
+ * Key frames: a PLI or FIR of the peer becomes a GstForceKeyUnit event upstream
  * of `sink_N`; such an event from downstream of `src_N_SSRC` becomes a PLI.
  *
  * In a peer connection the element is told what was negotiated. By itself, it
- * sends what its inputs' caps say and receives what #rtcrtp:receive-caps say;
+ * sends what its inputs' caps say and receives what #GstRTCRtp:receive-caps say;
  * then its source pads are added at the first packet of a source. The end of an
  * input (EOS) does not end the session.
  *
- * ## Example launch lines
+ * ## Pads
  *
+ * - `sink_%u`: RTP of transceiver N to the peer. It leaves at `src` with the
+ *   payload type, SSRC and header extensions that were agreed on for N, whatever
+ *   numbers the payloader used.
+ * - `src_%u_%u`: RTP of one source (`src_N_SSRC`), with complete caps.
+ * - `rtcp_src_%u_%u`: the sender reports of that source, for a jitterbuffer.
+ * - `sink`: RTP and RTCP of the peer, routed by MID, SSRC and payload type
+ *   (RFC 8843).
+ * - `src`: RTP and RTCP to the peer; lists stay lists.
+ *
+ * ## From one process to another
  * |[
  * gst-launch-1.0 videotestsrc is-live=true ! vp8enc deadline=1 ! rtpvp8pay ! \
  *     rtp.sink_1 rtcrtp name=rtp ! udpsink host=127.0.0.1 port=5004 \
@@ -409,7 +416,8 @@ install_properties (GObjectClass * klass)
    * what was negotiated names none. Random unless set.
    */
   properties[PROP_CNAME] = g_param_spec_string ("cname", "CNAME",
-      "Canonical name of our sources; random unless set", NULL, flags);
+      "Canonical name of our sources (RFC 7022); random unless set", NULL,
+      flags);
   /**
    * GstRTCRtp:stats:
    *
@@ -418,7 +426,8 @@ install_properties (GObjectClass * klass)
    * fields named as in webrtc-stats.
    */
   properties[PROP_STATS] = g_param_spec_boxed ("stats", "Statistics",
-      "What was sent, received and dropped", GST_TYPE_STRUCTURE,
+      "Packets and bytes sent, received and dropped, one structure an "
+      "SSRC, fields as in webrtc-stats", GST_TYPE_STRUCTURE,
       G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   /**
    * GstRTCRtp:receive-caps:
@@ -428,8 +437,9 @@ install_properties (GObjectClass * klass)
    * clock-rate and payload.
    */
   properties[PROP_RECEIVE_CAPS] = g_param_spec_boxed ("receive-caps",
-      "Receive caps", "What may be received by an element that stands alone",
-      GST_TYPE_CAPS, flags);
+      "Receive caps",
+      "What may be received without a peer connection: structure N "
+      "becomes src_N_SSRC", GST_TYPE_CAPS, flags);
   /**
    * GstRTCRtp:rtcp-interval:
    *
@@ -492,7 +502,7 @@ gst_rtc_rtp_class_init (GstRTCRtpClass * klass)
   gst_element_class_add_static_pad_template (element_class, &src_template);
   gst_type_mark_as_plugin_api (GST_TYPE_RTC_RTP_INPUT, 0);
   gst_element_class_set_static_metadata (element_class, "WebRTC RTP session",
-      "Network/RTP",
+      "Filter/Network/RTP",
       "Sends and receives the RTP and RTCP of a WebRTC transport",
       "The gst-peerconnection developers");
 }

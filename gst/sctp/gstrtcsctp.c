@@ -10,19 +10,23 @@
  * @short_description: data channels over one SCTP association
  *
  * An SCTP association as RTCDataChannels use it (RFC 8831), with the protocol
- * that opens them (RFC 8832). Packets leave at the src pad and arrive at the
- * sink pad; under a connection both lead to rtcdtlssrtp. The element owns no
- * thread: it lives on the I/O pool, where its signals are emitted.
+ * that opens them (RFC 8832). The element owns no thread: it lives on the I/O
+ * pool, where its signals are emitted.
  *
  * Both ends start, each with its ports and the DTLS role that decides whose
  * ids are even. Channels are opened, closed and written to by functions, or by
  * the action signals "open-channel", "close-channel" and "send-message".
  *
- * ## Example
+ * ## Pads
  *
- * Two ends back to back, which connect by themselves (and GStreamer warns of
- * the loop that they are, since a bin drives them):
+ * - `sink`: SCTP packets of the peer, a buffer each.
+ * - `src`: SCTP packets to the peer, a buffer each. In a connection both pads
+ *   lead to rtcdtlssrtp.
  *
+ * ## Two of them connect
+ *
+ * GStreamer warns of the loop that two-way elements are: the bin `peerconnection`
+ * drives them in a fixed order instead.
  * |[
  * gst-launch-1.0 -v rtcsctp name=a auto-start=true dtls-client=true \
  *     rtcsctp name=b auto-start=true a.src ! b.sink b.src ! a.sink
@@ -365,8 +369,8 @@ gst_rtc_sctp_class_init (GstRTCSctpClass * klass)
   gst_rtc_sctp_install_pads (element_class);
 
   gst_element_class_set_static_metadata (element_class,
-      "WebRTC data channels", "Network/WebRTC",
-      "Data channels over one SCTP association (RFC 8831, RFC 8832)",
+      "WebRTC data channels", "Filter/Network/WebRTC",
+      "Carries data channels over one SCTP association (RFC 8831, RFC 8832)",
       "The gst-peerconnection developers");
 }
 

@@ -181,8 +181,8 @@ create_settings (void)
       "Remote port", "The peer's SCTP port", 1, G_MAXUINT16, DEFAULT_PORT,
       BEFORE_START);
   properties[PROP_DTLS_CLIENT] = g_param_spec_boolean ("dtls-client",
-      "DTLS client", "Whether our channels have the even ids", FALSE,
-      BEFORE_START);
+      "DTLS client", "Whether we are the client of DTLS: then our channels "
+      "have the even ids (RFC 8832 section 6)", FALSE, BEFORE_START);
   properties[PROP_MAX_MESSAGE_SIZE] =
       g_param_spec_uint64 ("max-message-size", "Maximum message size",
       "Bytes that a message from the peer may have (0 = 256 MiB); the channel "
@@ -196,14 +196,17 @@ create_settings (void)
   properties[PROP_MAX_CHANNELS] = g_param_spec_uint ("max-channels",
       "Maximum channels",
       "Channel ids are below this; what both ends agreed on once connected. "
-      "104 bytes each", 1, 65535, DEFAULT_MAX_CHANNELS, BEFORE_START);
+      "Costs 104 bytes of memory each", 1, 65535, DEFAULT_MAX_CHANNELS,
+      BEFORE_START);
   properties[PROP_SEND_QUEUE_LIMIT] =
       g_param_spec_uint64 ("send-queue-limit", "Send queue limit",
       "Bytes that may wait to be sent, 128 more counted for each message", 0,
       G_MAXUINT64, DEFAULT_SEND_QUEUE_LIMIT,
       G_PARAM_READWRITE | G_PARAM_CONSTRUCT | G_PARAM_STATIC_STRINGS);
-  properties[PROP_AUTO_START] = g_param_spec_boolean ("auto-start",
-      "Auto start", "Begin to connect in PAUSED", FALSE, BEFORE_START);
+  properties[PROP_AUTO_START] =
+      g_param_spec_boolean ("auto-start", "Auto start",
+      "Begin to connect in PAUSED, without being told to start", FALSE,
+      BEFORE_START);
 }
 
 void
@@ -214,12 +217,16 @@ gst_rtc_sctp_install_properties (GObjectClass * klass)
 
   create_settings ();
   properties[PROP_STATE] = g_param_spec_enum ("state", "State",
-      "State of the association", GST_TYPE_RTC_SCTP_TRANSPORT_STATE,
+      "State of the association, as RTCSctpTransport.state",
+      GST_TYPE_RTC_SCTP_TRANSPORT_STATE,
       GST_RTC_SCTP_TRANSPORT_STATE_CONNECTING, READ);
-  properties[PROP_BUFFERED_AMOUNT] = g_param_spec_uint64 ("buffered-amount",
-      "Buffered amount", "Bytes that wait to be sent, of all channels", 0,
-      G_MAXUINT64, 0, READ);
-  properties[PROP_STATS] = g_param_spec_boxed ("stats", "Statistics",
-      "Counters, and figures of the path", GST_TYPE_STRUCTURE, READ);
+  properties[PROP_BUFFERED_AMOUNT] =
+      g_param_spec_uint64 ("buffered-amount", "Buffered amount",
+      "Bytes that wait to be sent, of all channels", 0, G_MAXUINT64, 0, READ);
+  properties[PROP_STATS] =
+      g_param_spec_boxed ("stats", "Statistics",
+      "Packets, messages, bytes and channels counted; windows (bytes), "
+      "smoothed round trip time (ms) and MTU (bytes) of the path",
+      GST_TYPE_STRUCTURE, READ);
   g_object_class_install_properties (klass, N_PROPS, properties);
 }

@@ -377,6 +377,9 @@ install_actions (GObjectClass * klass)
    * @max_retransmits: a number, or -1; never both
    * @priority: 128, 256, 512 or 1024
    * @negotiated: the peer knows of it and is not told
+   *
+   * Opens a channel, from any thread; "channel-open" follows, or
+   * "channel-closed" with what is wrong.
    */
   INSTALL (OPEN_CHANNEL, "open-channel", G_CALLBACK (open_channel), NOTHING,
       G_TYPE_UINT, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_BOOLEAN, G_TYPE_INT,
@@ -386,6 +389,8 @@ install_actions (GObjectClass * klass)
    * @id: the stream
    * @binary: or text
    * @data: the message
+   *
+   * Sends a message, from any thread, without waiting.
    *
    * Returns: whether it was taken
    */
