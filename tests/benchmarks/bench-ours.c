@@ -34,6 +34,9 @@ ours_init (BenchPeer * peer)
   g_object_get (peer->element, "peer-connection", &peer->connection, NULL);
   g_signal_connect (peer->connection, "connectionstatechange",
       G_CALLBACK (on_connection_state), peer);
+  /* Before there is anything to negotiate: events come in another thread. */
+  peer->negotiator = gst_rtc_negotiator_new (peer->connection, !peer->offers);
+  g_signal_connect (peer->negotiator, "send", G_CALLBACK (on_send), peer);
 }
 
 static void
@@ -63,8 +66,7 @@ ours_add_channel (BenchPeer * peer)
 static void
 ours_start (BenchPeer * peer)
 {
-  peer->negotiator = gst_rtc_negotiator_new (peer->connection, !peer->offers);
-  g_signal_connect (peer->negotiator, "send", G_CALLBACK (on_send), peer);
+  /* negotiationneeded has started it, or a peer's offer will. */
 }
 
 static void
@@ -72,8 +74,7 @@ ours_clear (BenchPeer * peer)
 {
   gst_rtc_peer_connection_close (peer->connection);
   g_signal_handlers_disconnect_by_data (peer->connection, peer);
-  if (peer->negotiator != NULL)
-    g_signal_handlers_disconnect_by_data (peer->negotiator, peer);
+  g_signal_handlers_disconnect_by_data (peer->negotiator, peer);
   g_clear_object (&peer->negotiator);
   g_clear_object (&peer->channel);
   g_clear_object (&peer->connection);

@@ -8,7 +8,8 @@
  * One already encoded RTP stream in lists of ten packets goes into N
  * connections; the receivers are in another process, which this program starts
  * itself. Prints CPU µs per packet and receiver, threads, and memory a
- * connection, of the sending process.
+ * connection, of the sending process, and which part of the packets came out
+ * of the receivers' pads: what is lost must not look fast.
  */
 
 #include "bench.h"
@@ -22,28 +23,53 @@
 
 #define LIST_LENGTH 10
 #define LISTS_PER_SECOND 30
+#define REPORT "report "
 
 typedef struct
 {
   const BenchStack *stack;
+  gboolean sends;
   guint n;
   BenchPeer **peers;
-  GDataInputStream *in;         /* lines "INDEX JSON" from the other process */
+  /* Lines "INDEX JSON" from the other process, or what REPORT is. */
+  GDataInputStream *in;
   GOutputStream *out;
   GMutex lock;                  /* protects out */
   GstElement *pipeline;
   gint received;                /* atomic: packets, in the receiver */
+  gint reports;                 /* atomic: answers of it, in the sender */
+  guint reported;               /* what the last one says */
 } Side;
+
+static void
+write_line (Side * side, const gchar * line)
+{
+  g_mutex_lock (&side->lock);
+  g_output_stream_write_all (side->out, line, strlen (line), NULL, NULL, NULL);
+  g_mutex_unlock (&side->lock);
+}
 
 static void
 send_line (BenchPeer * peer, const gchar * json, gpointer user_data)
 {
-  Side *side = user_data;
   g_autofree gchar *line = g_strdup_printf ("%u %s\n", peer->index, json);
 
-  g_mutex_lock (&side->lock);
-  g_output_stream_write_all (side->out, line, strlen (line), NULL, NULL, NULL);
-  g_mutex_unlock (&side->lock);
+  write_line (user_data, line);
+}
+
+/* The sender asks with any number, the receiver answers with its count. */
+static void
+on_report (Side * side, const gchar * line)
+{
+  g_autofree gchar *answer = NULL;
+
+  if (side->sends) {
+    side->reported = (guint) g_ascii_strtoull (line, NULL, 10);
+    g_atomic_int_inc (&side->reports);
+    return;
+  }
+  answer = g_strdup_printf (REPORT "%d\n", g_atomic_int_get (&side->received));
+  write_line (side, answer);
 }
 
 static void
@@ -57,9 +83,13 @@ on_line (GObject * source, GAsyncResult * result, gpointer user_data)
 
   if (line == NULL)             /* the other process has ended: so do we */
     exit (EXIT_SUCCESS);
-  index = (guint) g_ascii_strtoull (line, &json, 10);
-  if (index < side->n)
-    side->stack->receive (side->peers[index], json + 1);
+  if (g_str_has_prefix (line, REPORT)) {
+    on_report (side, line + strlen (REPORT));
+  } else {
+    index = (guint) g_ascii_strtoull (line, &json, 10);
+    if (index < side->n)
+      side->stack->receive (side->peers[index], json + 1);
+  }
   g_data_input_stream_read_line_async (side->in, G_PRIORITY_DEFAULT, NULL,
       on_line, side);
 }
@@ -77,6 +107,7 @@ side_init (Side * side, const BenchStack * stack, guint n, gboolean sends,
   guint i;
 
   side->stack = stack;
+  side->sends = sends;
   side->n = n;
   side->peers = g_new0 (BenchPeer *, n);
   side->in = g_data_input_stream_new (in);
@@ -130,6 +161,30 @@ push_for (Side * side, GstPad ** feeds, guint lists, guint16 * seqnum)
   g_timer_destroy (timer);
 }
 
+static guint
+ask_received (Side * side)
+{
+  gint reports = g_atomic_int_get (&side->reports);
+
+  write_line (side, REPORT "?\n");
+  bench_wait (&side->reports, reports + 1, "the receiver's count", 10);
+  return side->reported;
+}
+
+/* How many more than @before came out, once @wanted have or none follow. */
+static guint
+await_received (Side * side, guint before, guint wanted)
+{
+  guint received = ask_received (side), last;
+
+  do {
+    last = received;
+    g_usleep (200 * 1000);      /* for the rest of the queues to show */
+    received = ask_received (side);
+  } while (received != last && received - before < wanted);
+  return received - before;
+}
+
 static void
 measure (const gchar * self, const BenchStack * stack, guint n, guint seconds)
 {
@@ -140,8 +195,9 @@ measure (const gchar * self, const BenchStack * stack, guint n, guint seconds)
   gdouble rss = bench_rss_kib ();
   Side side = { NULL };
   guint16 seqnum = 0;
+  guint sent = seconds * LISTS_PER_SECOND * LIST_LENGTH * n;
+  guint before, i;
   gdouble cpu;
-  guint i;
 
   child = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE
       | G_SUBPROCESS_FLAGS_STDOUT_PIPE, NULL, self, "--receive", stack->name,
@@ -159,15 +215,16 @@ measure (const gchar * self, const BenchStack * stack, guint n, guint seconds)
     bench_wait (&side.peers[i]->connected, TRUE, "the connections", 120);
 
   push_for (&side, feeds, LISTS_PER_SECOND, &seqnum);   /* warm up */
+  before = await_received (&side, 0, G_MAXUINT);
   cpu = bench_cpu_seconds ();
   push_for (&side, feeds, seconds * LISTS_PER_SECOND, &seqnum);
   cpu = bench_cpu_seconds () - cpu;
   printf ("{\"benchmark\": \"fanout\", \"stack\": \"%s\", \"receivers\": %u, "
-      "\"cpu_us_per_packet\": %.2f, \"threads\": %u, \"threads_added\": %d, "
-      "\"kib_per_connection\": %.0f}\n", stack->name, n,
-      cpu * 1e6 / ((gdouble) seconds * LISTS_PER_SECOND * LIST_LENGTH * n),
-      bench_threads (), (gint) bench_threads () - (gint) threads,
-      (bench_rss_kib () - rss) / n);
+      "\"cpu_us_per_packet\": %.2f, \"delivered_percent\": %.2f, "
+      "\"threads\": %u, \"threads_added\": %d, "
+      "\"kib_per_connection\": %.0f}\n", stack->name, n, cpu * 1e6 / sent,
+      100.0 * await_received (&side, before, sent) / sent, bench_threads (),
+      (gint) bench_threads () - (gint) threads, (bench_rss_kib () - rss) / n);
   fflush (stdout);
 }
 
