@@ -27,6 +27,8 @@ void gst_rtc_io_unref (GstRTCIO * io);  /* from any thread; never blocks */
 /* Sources may be attached and destroyed from any thread. */
 GMainContext *gst_rtc_io_get_context (GstRTCIO * io);
 gboolean gst_rtc_io_is_current (GstRTCIO * io);
+/* On any of the pool's threads, where nobody may wait for another. */
+gboolean gst_rtc_io_is_pool_thread (void);
 
 /* Runs @func on the thread, later, in the order of the calls. What is posted
  * is run even when the last reference goes first. @notify runs there too. */

@@ -28,6 +28,12 @@ static guint pool_started;
 
 static GPrivate current_thread;
 
+/* The end of the process. */
+#define PARK_SECONDS 1          /* exit() waits no longer than this */
+static gint exiting;            /* atomic */
+static GCond parked;
+static guint n_parked;          /* protected by pool_lock */
+
 static guint
 wanted_pool_size (void)
 {
@@ -164,6 +170,36 @@ run_ready (GstRTCIOThread * thread)
   }
 }
 
+/* Libraries below clean up after themselves in exit(): by then nobody may be
+ * inside them. */
+static void G_GNUC_NORETURN
+park (void)
+{
+  g_mutex_lock (&pool_lock);
+  n_parked++;
+  g_cond_signal (&parked);
+  g_mutex_unlock (&pool_lock);
+  for (;;)
+    pause ();
+}
+
+static void
+park_all (void)
+{
+  gint64 end = g_get_monotonic_time () + PARK_SECONDS * G_TIME_SPAN_SECOND;
+  guint own = gst_rtc_io_thread_current () != NULL;
+  guint i;
+
+  g_atomic_int_set (&exiting, TRUE);
+  g_mutex_lock (&pool_lock);
+  for (i = 0; i < pool_size; i++)
+    if (pool[i].thread != NULL)
+      wake_up (&pool[i]);
+  while (n_parked + own < pool_started
+      && g_cond_wait_until (&parked, &pool_lock, end));
+  g_mutex_unlock (&pool_lock);
+}
+
 static gpointer
 thread_main (gpointer user_data)
 {
@@ -172,6 +208,8 @@ thread_main (gpointer user_data)
   g_private_set (&current_thread, thread);
   for (;;) {
     wait_for_events (thread);
+    if (g_atomic_int_get (&exiting))
+      park ();
     collect_timers (thread);
     run_ready (thread);
     exchange (thread);
@@ -210,6 +248,7 @@ gst_rtc_io_thread_choose (void)
   if (pool == NULL) {
     pool_size = wanted_pool_size ();
     pool = g_new0 (GstRTCIOThread, pool_size);
+    atexit (park_all);
   }
   best = &pool[0];
   for (guint i = 1; i < pool_size; i++)
@@ -254,6 +293,12 @@ GstRTCIOThread *
 gst_rtc_io_thread_current (void)
 {
   return g_private_get (&current_thread);
+}
+
+gboolean
+gst_rtc_io_is_pool_thread (void)
+{
+  return gst_rtc_io_thread_current () != NULL;
 }
 
 /* --- counters ------------------------------------------------------------ */

@@ -16,10 +16,8 @@
 
 #define GST_CAT_DEFAULT gst_peer_connection_debug
 
-/* On the I/O thread: pads are opened and closed in the event queue. */
 static void
-transport_writable (GstBin * bin, GstRTCTransport * transport,
-    gboolean writable)
+transport_writable (GstBin * bin, GstRTCTransport * transport)
 {
   GstPeerConnection *self = GST_PEER_CONNECTION (bin);
 
@@ -280,6 +278,11 @@ gst_peer_connection_take_down (GstPeerConnection * self)
 
   bury (GST_ELEMENT (self), remains);
   remains_free (remains);
+  /* What is under way on the I/O thread ends before we say that we have: an
+   * application may unload the world next. It never blocks, so this is
+   * short. */
+  if (self->io != NULL && !gst_rtc_io_is_pool_thread ())
+    gst_rtc_io_sync (self->io);
 }
 
 /* The jitterbuffers' tasks may be inside the application: a thread of

@@ -85,10 +85,9 @@ void gst_peer_connection_backend_init (GstRTCBackendInterface * iface);
  * event queue: jitterbuffers are waited for. */
 void gst_peer_connection_take_down (GstPeerConnection * self);
 
-/* sources */
+/* sources: callbacks of a transport */
 void gst_peer_connection_new_source (GstBin * bin,
-    GstRTCTransport * transport, guint transceiver_id, guint32 ssrc,
-    guint payload_type);
+    GstRTCTransport * transport, guint transceiver_id, guint32 ssrc);
 void gst_peer_connection_source_gone (GstBin * bin,
     GstRTCTransport * transport, guint transceiver_id, guint32 ssrc);
 /* Ends the sources whose m-section does not receive any more. */

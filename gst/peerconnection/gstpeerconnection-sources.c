@@ -14,42 +14,6 @@
 
 #define GST_CAT_DEFAULT gst_peer_connection_debug
 
-typedef struct
-{
-  GWeakRef bin;
-  GstRTCTransport *transport;
-  guint transceiver_id;
-  guint32 ssrc;
-} SourceFact;
-
-static void
-source_fact_free (gpointer data)
-{
-  SourceFact *fact = data;
-
-  g_weak_ref_clear (&fact->bin);
-  gst_rtc_transport_unref (fact->transport);
-  g_free (fact);
-}
-
-static void
-post_source_fact (GstBin * bin, GstRTCTransport * transport,
-    guint transceiver_id, guint32 ssrc, void (*func) (gpointer))
-{
-  g_autoptr (GstRTCPeerConnection) connection =
-      gst_peer_connection_dup (GST_PEER_CONNECTION (bin));
-  SourceFact *fact;
-
-  if (connection == NULL)
-    return;
-  fact = g_new0 (SourceFact, 1);
-  g_weak_ref_init (&fact->bin, bin);
-  fact->transport = gst_rtc_transport_ref (transport);
-  fact->transceiver_id = transceiver_id;
-  fact->ssrc = ssrc;
-  gst_rtc_backend_post_call (connection, func, fact, source_fact_free);
-}
-
 /* Called with the lock. */
 static GstRTCSource *
 find_source (GstPeerConnection * self, guint transceiver_id)
@@ -158,69 +122,47 @@ obtain_source (GstPeerConnection * self, guint transceiver_id)
   return gst_rtc_source_ref (source);
 }
 
-/* In the event queue. */
-static void
-play_source (gpointer data)
+void
+gst_peer_connection_new_source (GstBin * bin, GstRTCTransport * transport,
+    guint transceiver_id, guint32 ssrc)
 {
-  SourceFact *fact = data;
-  g_autoptr (GstPeerConnection) self = g_weak_ref_get (&fact->bin);
+  GstPeerConnection *self = GST_PEER_CONNECTION (bin);
+  g_autoptr (GstRTCSource) source = obtain_source (self, transceiver_id);
   g_autoptr (GstRTCPeerConnection) connection = NULL;
-  g_autoptr (GstRTCSource) source = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (self == NULL
-      || (source = obtain_source (self, fact->transceiver_id)) == NULL)
+  if (source == NULL)
     return;
-
+  GST_DEBUG_OBJECT (self, "transceiver %u: source %08x", transceiver_id, ssrc);
   if (!gst_rtc_source_set_input (source,
-          gst_rtc_transport_get_rtp (fact->transport), fact->ssrc,
-          self->latency, &error)) {
+          gst_rtc_transport_get_rtp (transport), ssrc, self->latency, &error)) {
     GST_ELEMENT_ERROR (self, CORE, MISSING_PLUGIN, ("%s", error->message),
         (NULL));
     return;
   }
   connection = gst_peer_connection_dup (self);
   if (connection != NULL)
-    gst_rtc_backend_post_muted (connection, fact->transceiver_id, FALSE);
+    gst_rtc_backend_post_muted (connection, transceiver_id, FALSE);
 }
 
-/* In the event queue. The pad stays: the peer may come back with another
- * SSRC, and the m-section still receives. */
-static void
-mute_source (gpointer data)
-{
-  SourceFact *fact = data;
-  g_autoptr (GstPeerConnection) self = g_weak_ref_get (&fact->bin);
-  g_autoptr (GstRTCPeerConnection) connection = NULL;
-  GstRTCSource *source;
-  gboolean current;
-
-  if (self == NULL)
-    return;
-  g_mutex_lock (&self->lock);
-  source = find_source (self, fact->transceiver_id);
-  current = source != NULL && gst_rtc_source_get_ssrc (source) == fact->ssrc;
-  g_mutex_unlock (&self->lock);
-
-  connection = gst_peer_connection_dup (self);
-  if (current && connection != NULL)
-    gst_rtc_backend_post_muted (connection, fact->transceiver_id, TRUE);
-}
-
-void
-gst_peer_connection_new_source (GstBin * bin, GstRTCTransport * transport,
-    guint transceiver_id, guint32 ssrc, guint payload_type)
-{
-  GST_DEBUG_OBJECT (bin, "transceiver %u: new source %08x, payload type %u",
-      transceiver_id, ssrc, payload_type);
-  post_source_fact (bin, transport, transceiver_id, ssrc, play_source);
-}
-
+/* The pad stays: the peer may come back with another SSRC, and the m-section
+ * still receives. */
 void
 gst_peer_connection_source_gone (GstBin * bin, GstRTCTransport * transport,
     guint transceiver_id, guint32 ssrc)
 {
-  post_source_fact (bin, transport, transceiver_id, ssrc, mute_source);
+  GstPeerConnection *self = GST_PEER_CONNECTION (bin);
+  g_autoptr (GstRTCPeerConnection) connection = gst_peer_connection_dup (self);
+  GstRTCSource *source;
+  gboolean current;
+
+  g_mutex_lock (&self->lock);
+  source = find_source (self, transceiver_id);
+  current = source != NULL && gst_rtc_source_get_ssrc (source) == ssrc;
+  g_mutex_unlock (&self->lock);
+
+  if (current && connection != NULL)
+    gst_rtc_backend_post_muted (connection, transceiver_id, TRUE);
 }
 
 static GPtrArray *

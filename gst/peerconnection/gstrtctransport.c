@@ -95,6 +95,58 @@ dup_connection (GstRTCTransport * self)
   return g_weak_ref_get (&self->connection);
 }
 
+/* What the bin is told, in the event queue: behind the events that it belongs
+ * to, and where waiting hurts nobody, should the bin's last reference go. */
+typedef struct
+{
+  GstRTCTransport *transport;
+  void (*tell) (GstBin * bin, GstRTCTransport * transport,
+      guint transceiver_id, guint32 ssrc);
+  guint transceiver_id;
+  guint32 ssrc;
+} BinFact;
+
+static void
+bin_fact_free (gpointer data)
+{
+  BinFact *fact = data;
+
+  gst_rtc_transport_unref (fact->transport);
+  g_free (fact);
+}
+
+static void
+tell_bin (gpointer data)
+{
+  BinFact *fact = data;
+  g_autoptr (GstBin) bin = g_weak_ref_get (&fact->transport->bin);
+
+  if (bin != NULL)
+    fact->tell (bin, fact->transport, fact->transceiver_id, fact->ssrc);
+}
+
+static void
+post_to_bin (GstRTCTransport * self, void (*tell) (GstBin *, GstRTCTransport *,
+        guint, guint32), guint transceiver_id, guint32 ssrc)
+{
+  g_autoptr (GstRTCPeerConnection) connection = dup_connection (self);
+  BinFact *fact;
+
+  if (connection == NULL)
+    return;
+  fact = g_new (BinFact, 1);
+  *fact = (BinFact) {
+  gst_rtc_transport_ref (self), tell, transceiver_id, ssrc};
+  gst_rtc_backend_post_call (connection, tell_bin, fact, bin_fact_free);
+}
+
+static void
+tell_writable (GstBin * bin, GstRTCTransport * self, guint transceiver_id,
+    guint32 ssrc)
+{
+  self->callbacks->writable (bin, self);
+}
+
 static void
 on_candidate (GstRTCIce * ice, const gchar * text, GstRTCTransport * self)
 {
@@ -180,7 +232,6 @@ on_dtls_state (GstRTCDtlsSrtp * dtls, GParamSpec * pspec,
 {
   g_autoptr (GstRTCPeerConnection) connection = dup_connection (self);
   g_autoptr (GPtrArray) certificates = NULL;
-  g_autoptr (GstBin) bin = g_weak_ref_get (&self->bin);
   PcDtlsState state = gst_rtc_dtls_srtp_get_state (dtls);
   gboolean connected = state == PC_DTLS_CONNECTED;
   gboolean changed;
@@ -199,8 +250,7 @@ on_dtls_state (GstRTCDtlsSrtp * dtls, GParamSpec * pspec,
     return;
 
   gst_rtc_rtp_set_writable (self->rtp, connected);
-  if (bin != NULL)
-    self->callbacks->writable (bin, self, connected);
+  post_to_bin (self, tell_writable, 0, 0);
   if (connected)
     start_sctp_when_ready (self);
   else
@@ -299,20 +349,14 @@ static void
 on_new_source (GstRTCRtp * rtp, guint transceiver_id, guint ssrc,
     guint payload_type, GstRTCTransport * self)
 {
-  g_autoptr (GstBin) bin = g_weak_ref_get (&self->bin);
-
-  if (bin != NULL)
-    self->callbacks->new_source (bin, self, transceiver_id, ssrc, payload_type);
+  post_to_bin (self, self->callbacks->new_source, transceiver_id, ssrc);
 }
 
 static void
 on_source_gone (GstRTCRtp * rtp, guint transceiver_id, guint ssrc,
     GstRTCTransport * self)
 {
-  g_autoptr (GstBin) bin = g_weak_ref_get (&self->bin);
-
-  if (bin != NULL)
-    self->callbacks->source_gone (bin, self, transceiver_id, ssrc);
+  post_to_bin (self, self->callbacks->source_gone, transceiver_id, ssrc);
 }
 
 /* --- building and taking down -------------------------------------------- */

@@ -24,15 +24,14 @@ G_BEGIN_DECLS
 
 typedef struct _GstRTCTransport GstRTCTransport;
 
-/* On the I/O thread. */
+/* In the connection's event queue. */
 typedef struct
 {
   /* Packets may be sent, or not any more. */
-  void (*writable) (GstBin * bin, GstRTCTransport * transport,
-      gboolean writable);
+  void (*writable) (GstBin * bin, GstRTCTransport * transport);
   /* rtcrtp's signals */
   void (*new_source) (GstBin * bin, GstRTCTransport * transport,
-      guint transceiver_id, guint32 ssrc, guint payload_type);
+      guint transceiver_id, guint32 ssrc);
   void (*source_gone) (GstBin * bin, GstRTCTransport * transport,
       guint transceiver_id, guint32 ssrc);
 } GstRTCTransportCallbacks;

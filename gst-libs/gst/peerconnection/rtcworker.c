@@ -7,6 +7,46 @@
 
 #include "rtcworker.h"
 
+#include <stdlib.h>
+#include <unistd.h>
+
+/* The end of the process: exit() waits no longer than this for a handler that
+ * runs on the worker. */
+#define PARK_SECONDS 1
+
+static GMutex park_lock;        /* protects parked */
+static GCond park_cond;
+static gboolean parked;
+
+/* The process is about to take its libraries down: nobody may be inside. */
+static gboolean G_GNUC_NORETURN
+park (gpointer data)
+{
+  g_mutex_lock (&park_lock);
+  parked = TRUE;
+  g_cond_signal (&park_cond);
+  g_mutex_unlock (&park_lock);
+  for (;;)
+    pause ();
+}
+
+static void
+park_worker (void)
+{
+  GMainContext *context = gst_rtc_worker_get_context ();
+  gint64 end = g_get_monotonic_time () + PARK_SECONDS * G_TIME_SPAN_SECOND;
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  if (g_main_context_is_owner (context))
+    return;                     /* exit() was called in a handler */
+  g_source_set_priority (source, G_PRIORITY_HIGH);
+  g_source_set_callback (source, park, NULL, NULL);
+  g_source_attach (source, context);
+  g_mutex_lock (&park_lock);
+  while (!parked && g_cond_wait_until (&park_cond, &park_lock, end));
+  g_mutex_unlock (&park_lock);
+}
+
 static gpointer
 worker_main (gpointer data)
 {
@@ -28,6 +68,7 @@ gst_rtc_worker_get_context (void)
     GMainContext *context = g_main_context_new ();
 
     g_thread_unref (g_thread_new ("rtc-worker", worker_main, context));
+    atexit (park_worker);
     g_once_init_leave (&worker, (gsize) context);
   }
 

@@ -48,6 +48,7 @@ call_new (const gchar * description)
   g_autoptr (GError) error = NULL;
   g_autoptr (GstIterator) sinks = NULL;
 
+  call->ref_count = 1;
   g_mutex_init (&call->lock);
   g_cond_init (&call->cond);
   call->events_left = -1;
@@ -58,6 +59,19 @@ call_new (const gchar * description)
       (GST_BIN (call->pipeline), "fakesink");
   gst_iterator_foreach (sinks, count_at_sink, call);
   return call;
+}
+
+static void
+call_unref (gpointer data, GClosure * closure)
+{
+  Call *call = data;
+
+  if (!g_atomic_int_dec_and_test (&call->ref_count))
+    return;
+  g_hash_table_unref (call->buffers);
+  g_mutex_clear (&call->lock);
+  g_cond_clear (&call->cond);
+  g_free (call);
 }
 
 static void
@@ -87,10 +101,7 @@ call_free (Call * call)
     foreach_peer (call, forget_events);
   gst_element_set_state (call->pipeline, GST_STATE_NULL);
   gst_object_unref (call->pipeline);
-  g_hash_table_unref (call->buffers);
-  g_mutex_clear (&call->lock);
-  g_cond_clear (&call->cond);
-  g_free (call);
+  call_unref (call, NULL);
 }
 
 void
@@ -238,9 +249,11 @@ connect_events (const GValue * item, gpointer user_data)
 
   g_object_get (g_value_get_object (item), "peer-connection", &connection,
       NULL);
-  for (i = 0; i < G_N_ELEMENTS (events); i++)
-    g_signal_connect_swapped (connection, events[i], G_CALLBACK (count_event),
-        user_data);
+  for (i = 0; i < G_N_ELEMENTS (events); i++) {
+    g_atomic_int_inc (&((Call *) user_data)->ref_count);
+    g_signal_connect_data (connection, events[i], G_CALLBACK (count_event),
+        user_data, call_unref, G_CONNECT_SWAPPED);
+  }
 }
 
 void

@@ -13,6 +13,7 @@
 
 typedef struct
 {
+  gint ref_count;               /* atomic: a handler may still be running */
   GstElement *pipeline;
   GMutex lock;                  /* protects all below */
   GCond cond;

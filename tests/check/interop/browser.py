@@ -135,8 +135,15 @@ class BrowserTest(unittest.TestCase):
         return browser
 
     def wait_connected(self, browser):
-        browser.wait_for("the connection", "window.pc && "
-                         "window.pc.connectionState === 'connected'")
+        try:
+            browser.wait_for("the connection", "!!window.pc && "
+                             "window.pc.connectionState === 'connected'")
+        except cdp.Timeout as timeout:
+            states = browser.evaluate(
+                "window.pc ? [pc.signalingState, pc.iceConnectionState, "
+                "pc.iceGatheringState, pc.connectionState].join() : 'no pc'")
+            log = browser.evaluate("document.querySelector('#log').innerText")
+            raise AssertionError(f"{timeout}; {states}; {log}") from timeout
 
     # -- media ------------------------------------------------------------
 
