@@ -8,13 +8,10 @@ build_packages='gcc pkg-config meson ninja-build gobject-introspection
   libgirepository1.0-dev libgstreamer1.0-dev libgstreamer-plugins-base1.0-dev
   libnice-dev libssl-dev libsrtp2-dev libusrsctp-dev libsoup-3.0-dev
   libjson-glib-dev'
-# gstreamer1.0-nice and -bad are only for the figures of webrtcbin beside ours.
 run_packages='gstreamer1.0-tools gstreamer1.0-plugins-base
   gstreamer1.0-plugins-good gir1.2-gstreamer-1.0 gir1.2-gst-plugins-base-1.0
   python3 python3-gi'
-test_packages='universal-ctags indent binutils chromium
-  gstreamer1.0-plugins-bad gstreamer1.0-plugins-ugly gstreamer1.0-nice
-  fonts-dejavu-core'
+test_packages='universal-ctags indent binutils chromium fonts-dejavu-core'
 sanitize_packages='libasan8 libubsan1'
 fuzz_packages='clang libclang-rt-14-dev'
 

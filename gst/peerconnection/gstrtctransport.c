@@ -418,8 +418,8 @@ add_element (GstRTCTransport * self, GstBin * bin, GType type,
 
   gst_object_ref_sink (element);
   gst_element_set_locked_state (element, TRUE);
-  gst_element_set_context (element, context);
   gst_bin_add (bin, element);
+  gst_element_set_context (element, context);
 
   return element;
 }
