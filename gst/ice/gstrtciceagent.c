@@ -171,6 +171,40 @@ gst_rtc_ice_agent_close (GstRTCIceAgent * agent)
   g_object_unref (nice);
 }
 
+/* --- the first check ------------------------------------------------------ */
+
+/* libnice's name of the source that sends a check each Ta. */
+#define CHECK_SOURCE "Connectivity check schedule"
+
+static guint
+next_source_id (GMainContext * context)
+{
+  g_autoptr (GSource) source = g_idle_source_new ();
+  guint id = g_source_attach (source, context);
+
+  g_source_destroy (source);
+  return id;
+}
+
+/* Ta is the time between two transactions (RFC 8445 section 14.2), yet libnice
+ * lets it pass before the first one too. Among the sources that were attached
+ * since @first, the one that has just begun to wait is made due; from there on
+ * it keeps its pace. A libnice that calls it otherwise is only as late as it
+ * was. */
+static void
+check_at_once (GstRTCIceAgent * agent, guint first)
+{
+  GMainContext *context = gst_rtc_io_get_context (agent->io);
+  guint last = next_source_id (context);
+
+  for (guint id = first + 1; id < last; id++) {
+    GSource *source = g_main_context_find_source_by_id (context, id);
+
+    if (source && g_strcmp0 (g_source_get_name (source), CHECK_SOURCE) == 0)
+      g_source_set_ready_time (source, 0);
+  }
+}
+
 /* --- credentials ---------------------------------------------------------- */
 
 static gboolean
@@ -195,10 +229,12 @@ give_candidate (GstRTCIceAgent * agent, const PcCandidate * candidate)
   const gchar *reason;
   NiceCandidate *nice =
       gst_rtc_ice_candidate_to_nice (candidate, agent->stream, &reason);
+  guint source = next_source_id (gst_rtc_io_get_context (agent->io));
   GSList list = {.data = nice };
 
   nice_agent_set_remote_candidates (agent->nice, agent->stream,
       GST_RTC_ICE_COMPONENT, &list);
+  check_at_once (agent, source);
   nice_candidate_free (nice);
 }
 

@@ -19,13 +19,14 @@ bench_stacks (void)
     &bench_webrtcbin,
 #endif
   };
+  const gchar *only = g_getenv ("BENCH_STACK");
   guint i, n = 0;
 
   for (i = 0; i < G_N_ELEMENTS (all); i++) {
     g_autoptr (GstElementFactory) factory =
         gst_element_factory_find (all[i]->factory);
 
-    if (factory != NULL)
+    if (factory != NULL && (only == NULL || g_str_equal (only, all[i]->name)))
       installed[n++] = all[i];
   }
   return installed;

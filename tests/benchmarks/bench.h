@@ -55,7 +55,8 @@ struct BenchPeer
 extern const BenchStack bench_ours;
 extern const BenchStack bench_webrtcbin;
 
-/* The stacks that are installed, ours first; NULL at the end. */
+/* The stacks that are installed, ours first; NULL at the end. With
+ * BENCH_STACK=NAME in the environment that one alone. */
 const BenchStack **bench_stacks (void);
 
 BenchPeer *bench_peer_new (const BenchStack * stack, gboolean offers,
