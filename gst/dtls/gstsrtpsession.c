@@ -79,11 +79,14 @@ create (const PcSrtpProfile * profile, const PcSrtpSecret * secret,
 }
 
 /* libsrtp is built with one of three libraries of ciphers or none, and not
- * each has GCM: trying is the only way to know. */
+ * each has GCM: trying is the only way to know. The one with NSS loads it with
+ * its first session and unloads it with the last, which costs milliseconds each
+ * time that a process has no connection for a moment: one session stays. */
 gchar *
 gst_srtp_get_openssl_profiles (void)
 {
   static const guint8 zeros[PC_SRTP_MAX_KEY_LENGTH];
+  static srtp_t stays;
   const PcSrtpSecret secret = { zeros, zeros };
   GString *names = g_string_new (NULL);
   guint n, i;
@@ -94,7 +97,10 @@ gst_srtp_get_openssl_profiles (void)
 
     if (srtp == NULL)
       continue;
-    srtp_dealloc (srtp);
+    if (stays == NULL)
+      stays = srtp;
+    else
+      srtp_dealloc (srtp);
     g_string_append_printf (names, "%s%s", names->len ? ":" : "",
         profiles[i].openssl_name);
   }
