@@ -111,6 +111,11 @@ class Pipelines:
         return [child for child in pipeline.children
                 if child.get_factory().get_name() == factory]
 
+    def inputs(self):
+        return [pad for pipeline in self.pipelines
+                for element in self.children(pipeline, 'peerconnection')
+                for pad in element.sinkpads]
+
     def on_handoff(self, sink, _buffer, _pad):
         self.arrived[sink] = True
 
@@ -134,6 +139,8 @@ class Pipelines:
             self.wait(lambda: all(p.get_state(0)[1] == Gst.State.PLAYING
                                   for p in self.pipelines), 'PLAYING')
             self.wait(lambda: all(self.arrived.values()), 'media at each sink')
+        self.wait(lambda: all(pad.get_current_caps() for pad in self.inputs()),
+                  'media at each sink pad')
         for pipeline in self.pipelines:
             for sctp in self.children(pipeline, 'rtcsctp'):
                 self.wait(lambda: sctp.props.state.value_nick == 'connected',
@@ -252,7 +259,7 @@ class Reference(Written):
                 script, = fenced(read(f'docs/plugins/{name}.md'), 'python')
                 out = self.run_python(script).stdout
                 self.assertIn(said, out)
-                self.assertNotRegex(out, r'packets-received=\(guint64\)0;')
+                self.assertNotRegex(out, r'packets-received=\(guint64\)0\b')
 
 
 if __name__ == '__main__':
