@@ -96,6 +96,16 @@ bench_wait (gint * flag, gint value, const gchar * what, guint seconds)
   g_source_remove (id);
 }
 
+void
+bench_pause (guint seconds)
+{
+  gboolean over = FALSE;
+
+  g_timeout_add_seconds (seconds, set_flag, &over);
+  while (!over)
+    g_main_context_iteration (NULL, TRUE);
+}
+
 gdouble
 bench_cpu_seconds (void)
 {

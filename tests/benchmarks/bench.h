@@ -68,6 +68,8 @@ void bench_peer_pair (const BenchStack * stack, BenchPeer * pair[2]);
 /* Runs the default main context until *@flag is at least @value. Exits with
  * an error that names @what after @seconds. */
 void bench_wait (gint * flag, gint value, const gchar * what, guint seconds);
+/* Runs it for @seconds. */
+void bench_pause (guint seconds);
 /* Wakes a bench_wait(): from any thread, after a flag has changed. */
 void bench_wake (void);
 
