@@ -148,7 +148,9 @@ def pads(name, factory, listed):
     rows = ["| pad | direction | presence | caps | carries |",
             "|---|---|---|---|---|"]
     pad_types = []
-    for template in factory.get_static_pad_templates():
+    # A cached registry has them in another order than a fresh one.
+    for template in sorted(factory.get_static_pad_templates(),
+                           key=lambda t: t.name_template):
         if template.name_template not in carries:
             raise Undocumented(f"{name}: the section \"Pads\" does not say "
                                f"what {template.name_template} carries")
