@@ -7,10 +7,15 @@
 #include "gstrtctransport.h"
 
 #include "../dtls/gstrtcdtlssrtp.h"
+#include "../dtls/gstsrtpsession.h"
 #include "../ice/gstrtcice.h"
+#include "../rtp/gstrtcrtp-private.h"
 
 GST_DEBUG_CATEGORY_EXTERN (gst_peer_connection_debug);
 #define GST_CAT_DEFAULT gst_peer_connection_debug
+
+/* Or each packet would be copied once more to be protected. */
+G_STATIC_ASSERT (GST_RTC_RTP_TRAILER >= GST_SRTP_MAX_TRAILER);
 
 struct _GstRTCTransport
 {

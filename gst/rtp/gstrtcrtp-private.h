@@ -33,8 +33,9 @@ GST_DEBUG_CATEGORY_EXTERN (gst_rtc_rtp_debug);
 #define GST_RTC_RTP_MAX_WAITING_BYTES (1024 * 1024)
 
 /* Room that is left behind each packet, so that SRTP can protect it in place:
- * an index and the longest tag (RFC 3711 section 3.4, RFC 7714 section 9). */
-#define GST_RTC_RTP_TRAILER 64  /* bytes */
+ * an index and the longest tag that libsrtp knows (GST_SRTP_MAX_TRAILER), in
+ * bytes. */
+#define GST_RTC_RTP_TRAILER 148
 
 /* An input: sink_%u. */
 #define GST_TYPE_RTC_RTP_INPUT (gst_rtc_rtp_input_get_type ())
