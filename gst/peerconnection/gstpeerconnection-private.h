@@ -62,8 +62,9 @@ struct _GstPeerConnection
 GstRTCPeerConnection *gst_peer_connection_ensure (GstPeerConnection * self);
 /* The connection if there is one. Transfer full. */
 GstRTCPeerConnection *gst_peer_connection_dup (GstPeerConnection * self);
-/* Closes the connection and forgets it; the next one is made when needed. */
-void gst_peer_connection_reset (GstPeerConnection * self);
+/* Closes a connection of ours and forgets it; the next one is made when needed.
+ * TRUE: who holds the property should look again. */
+gboolean gst_peer_connection_reset (GstPeerConnection * self);
 
 /* pads */
 GstPad *gst_peer_connection_request_new_pad (GstElement * element,

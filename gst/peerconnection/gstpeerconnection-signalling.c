@@ -113,7 +113,8 @@ on_peer_left (GstRTCSignaller * signaller, const gchar * reason,
     return;
   GST_INFO_OBJECT (bin, "the peer has left: %s", reason);
   gst_peer_connection_park_sources (bin);
-  gst_peer_connection_reset (bin);
+  if (!gst_peer_connection_reset (bin))
+    return;
   gst_peer_connection_add_transceivers (bin);
   g_object_notify (G_OBJECT (bin), "peer-connection");
 }

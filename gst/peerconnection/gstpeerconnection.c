@@ -151,7 +151,7 @@ gst_peer_connection_ensure (GstPeerConnection * self)
   return connection;
 }
 
-void
+gboolean
 gst_peer_connection_reset (GstPeerConnection * self)
 {
   g_autoptr (GstRTCPeerConnection) old = NULL;
@@ -163,9 +163,10 @@ gst_peer_connection_reset (GstPeerConnection * self)
   g_mutex_unlock (&self->lock);
 
   if (old == NULL)
-    return;
+    return FALSE;
   gst_rtc_peer_connection_close (old);
   gst_peer_connection_forget_transceivers (self);
+  return TRUE;
 }
 
 /* --- states --------------------------------------------------------------- */
@@ -242,6 +243,7 @@ gst_peer_connection_change_state (GstElement * element,
   GstPeerConnection *self = GST_PEER_CONNECTION (element);
   GstElementClass *element_class = g_type_class_peek (GST_TYPE_ELEMENT);
   GstStateChangeReturn ret;
+  gboolean fresh;
 
   if (!prepare_state (self, transition))
     return GST_STATE_CHANGE_FAILURE;
@@ -264,8 +266,10 @@ gst_peer_connection_change_state (GstElement * element,
       break;
     case GST_STATE_CHANGE_READY_TO_NULL:
       gst_peer_connection_stop_signalling (self);
-      gst_peer_connection_reset (self);
+      fresh = gst_peer_connection_reset (self);
       gst_peer_connection_take_down (self);
+      if (fresh)
+        g_object_notify (G_OBJECT (self), "peer-connection");
       break;
     default:
       break;

@@ -173,6 +173,55 @@ GST_START_TEST (test_bad_signaling_uri)
 
 GST_END_TEST;
 
+static void
+count_notify (GObject * object, GParamSpec * pspec, gint * count)
+{
+  (*count)++;
+}
+
+/* NULL closes the connection; what comes next is another one, and says so. */
+GST_START_TEST (test_fresh_after_null)
+{
+  GstElement *element = gst_element_factory_make ("peerconnection", NULL);
+  g_autoptr (GstRTCPeerConnection) before = NULL;
+  g_autoptr (GstRTCPeerConnection) after = NULL;
+  GstRTCSignalingState state;
+  gint notified = 0;
+
+  g_signal_connect (element, "notify::peer-connection",
+      G_CALLBACK (count_notify), &notified);
+  g_object_get (element, "peer-connection", &before, NULL);
+  gst_element_set_state (element, GST_STATE_PLAYING);
+  gst_element_set_state (element, GST_STATE_NULL);
+  fail_unless_equals_int (notified, 1);
+  g_object_get (before, "signaling-state", &state, NULL);
+  fail_unless_equals_int (state, GST_RTC_SIGNALING_STATE_CLOSED);
+  g_object_get (element, "peer-connection", &after, NULL);
+  fail_unless (before != after);
+  gst_object_unref (element);
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_bad_ice_servers)
+{
+  GstElement *element = gst_element_factory_make ("peerconnection", NULL);
+  g_autoptr (GstBus) bus = gst_bus_new ();
+  g_autoptr (GstRTCPeerConnection) connection = NULL;
+  g_autoptr (GstMessage) message = NULL;
+
+  gst_element_set_bus (element, bus);
+  g_object_set (element, "ice-servers", "gopher:example", NULL);
+  g_object_get (element, "peer-connection", &connection, NULL);
+  fail_unless (connection == NULL);
+  message = gst_bus_pop_filtered (bus, GST_MESSAGE_ERROR);
+  fail_unless (message != NULL);
+  gst_element_set_bus (element, NULL);
+  gst_object_unref (element);
+}
+
+GST_END_TEST;
+
 /* --- state torture -------------------------------------------------------- */
 
 /* Down and up in every order; the call works each time. A launch line links a
@@ -286,6 +335,8 @@ peerconnection_suite (void)
   tcase_add_test (tc, test_ssrc_lines);
   tcase_add_test (tc, test_unknown_media);
   tcase_add_test (tc, test_bad_signaling_uri);
+  tcase_add_test (tc, test_fresh_after_null);
+  tcase_add_test (tc, test_bad_ice_servers);
   tcase_add_test (tc, test_up_and_down);
   tcase_add_test (tc, test_pause);
   tcase_add_test (tc, test_stop_at_each_step);
