@@ -486,6 +486,22 @@ gst_rtc_transport_new (GstBin * bin, GstRTCPeerConnection * connection,
   return self;
 }
 
+/* ABORT and close_notify leave on the I/O thread, by pads that are active until
+ * they have (webrtc-pc section 4.4.1.6 steps 6 to 9). Without them the peer
+ * would find out when consent expires. */
+static void
+say_farewell (GstRTCTransport * self)
+{
+  g_autoptr (GstRTCIO) io = NULL;
+
+  gst_rtc_sctp_stop (self->sctp);
+  gst_rtc_dtls_srtp_close (self->dtls);
+  if (gst_rtc_io_is_pool_thread ())
+    return;
+  io = gst_rtc_io_for_element (GST_ELEMENT (self->dtls));
+  gst_rtc_io_sync (io);
+}
+
 void
 gst_rtc_transport_close (GstRTCTransport * self)
 {
@@ -504,9 +520,10 @@ gst_rtc_transport_close (GstRTCTransport * self)
   g_mutex_unlock (&self->lock);
 
   /* From here on the elements' facts are nobody's business. What each sends
-   * as a farewell (ABORT, BYE, close_notify) goes through those below it, so
-   * they go from top to bottom. */
+   * as a farewell goes through those below it, so they go from top to
+   * bottom. */
   disconnect_facts (self);
+  say_farewell (self);
   bin = g_weak_ref_get (&self->bin);
   for (i = 0; i < G_N_ELEMENTS (elements); i++) {
     gst_element_set_state (elements[i], GST_STATE_NULL);

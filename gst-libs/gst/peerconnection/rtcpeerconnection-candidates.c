@@ -99,6 +99,23 @@ hand_down (GstRTCPeerConnection * self, const Given * given,
     iface->add_remote_candidate (backend, ids[i], NULL);
 }
 
+/* webrtc-pc section 4.4.2, addIceCandidate step 4.1, before its step 4.4 looks
+ * whether the candidate can be used. */
+static gboolean
+has_remote_description (GstRTCPeerConnection * self, GError ** error)
+{
+  g_autoptr (GMutexLocker) locker = gst_rtc_model_locker_new (self->model);
+  const PcSession *session = self->model->session;
+
+  if (pc_session_get_current_description (session, PC_SIDE_REMOTE) != NULL
+      || pc_session_get_pending_description (session, PC_SIDE_REMOTE) != NULL)
+    return TRUE;
+  g_set_error (error, PC_ERROR, PC_ERROR_INVALID_STATE,
+      "there is no remote description");
+
+  return FALSE;
+}
+
 gboolean
 gst_rtc_peer_connection_add_candidate (GstRTCPeerConnection * self,
     GstRTCIceCandidate * candidate, GError ** error)
@@ -114,6 +131,8 @@ gst_rtc_peer_connection_add_candidate (GstRTCPeerConnection * self,
         given.text);
     return FALSE;
   }
+  if (!has_remote_description (self, error))
+    return FALSE;
   if (*given.text != '\0') {
     parsed = pc_candidate_parse (given.text, error);
     if (parsed == NULL)

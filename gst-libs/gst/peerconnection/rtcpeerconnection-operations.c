@@ -8,6 +8,7 @@
 
 #include "rtcpeerconnection-private.h"
 
+#include "core/jsep/pcsignaling.h"
 #include "core/pcerror.h"
 #include "rtcdictionaries.h"
 #include "rtcerror-private.h"
@@ -406,6 +407,19 @@ run_set_remote_now (GstRTCPeerConnection * self, Operation * operation,
       operation->description, error);
 }
 
+/* webrtc-pc section 4.4.1.5: a type that the state does not take is said
+ * before a content that cannot be parsed. */
+static gboolean
+is_type_taken (GstRTCPeerConnection * self, PcSdpType type, GError ** error)
+{
+  g_autoptr (GMutexLocker) locker = gst_rtc_model_locker_new (self->model);
+  PcSignalingState next;
+  gboolean needs_rollback;
+
+  return pc_signaling_next (pc_session_get_signaling_state (self->model->
+          session), PC_SIDE_REMOTE, type, &next, &needs_rollback, error);
+}
+
 /* Whether @description could be applied; changes nothing. */
 static gboolean
 try_remote (GstRTCPeerConnection * self, const PcDescription * description,
@@ -427,7 +441,8 @@ run_set_remote (GstRTCPeerConnection * self, Operation * operation,
   PcSdpType type = (PcSdpType) gst_rtc_session_description_get_sdp_type (given);
   g_autoptr (PcDescription) rollback = NULL;
 
-  if (!gst_rtc_peer_connection_ensure_session (self, error))
+  if (!gst_rtc_peer_connection_ensure_session (self, error)
+      || !is_type_taken (self, type, error))
     return FALSE;
   operation->description = pc_description_parse (type,
       gst_rtc_session_description_get_sdp (given), error);
