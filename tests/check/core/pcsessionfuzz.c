@@ -6,7 +6,9 @@
  */
 
 #include "pctestsession.h"
+#include "pctestsession.h"
 
+#include <time.h>
 #define ROUNDS 10000
 #define MAX_FAULTS 4            /* in one text */
 
@@ -179,6 +181,13 @@ GST_START_TEST (test_mutated)
 
 GST_END_TEST;
 
+/* Sanitizers walk the stack at each allocation. */
+#ifdef __SANITIZE_ADDRESS__
+#define MAX_SECONDS 200
+#else
+#define MAX_SECONDS 20
+#endif
+
 /* As many m-sections as the parser lets in: bounded, and quickly over. */
 GST_START_TEST (test_large)
 {
@@ -186,7 +195,7 @@ GST_START_TEST (test_large)
       "s=-\r\nt=0 0\r\na=group:BUNDLE");
   guint64 seed = 1;
   g_autoptr (PcSession) session = test_session (&seed);
-  gint64 start = g_get_monotonic_time ();
+  clock_t start = clock ();
   guint i, round;
 
   for (i = 0; i < PC_SDP_MAX_MEDIA; i++)
@@ -202,8 +211,8 @@ GST_START_TEST (test_large)
   for (round = 0; round < 3; round++)
     fail_unless (feed (session, text->str));
   fail_unless_equals_int (count_transceivers (session), PC_SDP_MAX_MEDIA);
-  fail_unless (g_get_monotonic_time () - start < 20 * G_USEC_PER_SEC,
-      "three descriptions took more than 20 s");
+  fail_unless (clock () - start < MAX_SECONDS * CLOCKS_PER_SEC,
+      "three descriptions took more than %d s", MAX_SECONDS);
 }
 
 GST_END_TEST;
