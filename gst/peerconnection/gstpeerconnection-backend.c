@@ -292,8 +292,12 @@ backend_close (GstRTCBackend * backend)
 {
   GstPeerConnection *self = GST_PEER_CONNECTION (backend);
 
-  gst_element_call_async (GST_ELEMENT (self), bury, take_remains (self, FALSE),
-      remains_free);
+  Remains *remains = take_remains (self, FALSE);
+
+  if (remains->transports->len == 0 && remains->sources->len == 0)
+    remains_free (remains);
+  else
+    gst_element_call_async (GST_ELEMENT (self), bury, remains, remains_free);
 }
 
 void

@@ -243,7 +243,6 @@ gst_peer_connection_change_state (GstElement * element,
   GstPeerConnection *self = GST_PEER_CONNECTION (element);
   GstElementClass *element_class = g_type_class_peek (GST_TYPE_ELEMENT);
   GstStateChangeReturn ret;
-  gboolean fresh;
 
   if (!prepare_state (self, transition))
     return GST_STATE_CHANGE_FAILURE;
@@ -266,9 +265,10 @@ gst_peer_connection_change_state (GstElement * element,
       break;
     case GST_STATE_CHANGE_READY_TO_NULL:
       gst_peer_connection_stop_signalling (self);
-      fresh = gst_peer_connection_reset (self);
+      /* First, because close() leaves it to another thread: in NULL nothing
+       * is left. */
       gst_peer_connection_take_down (self);
-      if (fresh)
+      if (gst_peer_connection_reset (self))
         g_object_notify (G_OBJECT (self), "peer-connection");
       break;
     default:
@@ -455,8 +455,8 @@ gst_peer_connection_dispose (GObject * object)
 
   /* An element that never left NULL may still have a connection. */
   gst_peer_connection_stop_signalling (self);
-  gst_peer_connection_reset (self);
   gst_peer_connection_take_down (self);
+  gst_peer_connection_reset (self);
   G_OBJECT_CLASS (gst_peer_connection_parent_class)->dispose (object);
 }
 

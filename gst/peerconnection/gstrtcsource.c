@@ -24,6 +24,7 @@ struct _GstRTCSource
   gint ref_count;               /* atomic */
   gint ending;                  /* atomic: end() was called */
   gint removed;                 /* atomic: remove() was called */
+  gint pad_taken;               /* atomic: somebody removes the pad */
   GstBin *bin;                  /* outlives what it lists */
   PcKind kind;
   guint index;
@@ -307,6 +308,16 @@ discard_input (Parts * parts)
   gst_clear_object (&parts->jitterbuffer);
 }
 
+/* Once: a bin may go down while the pad is being added, or because of it. */
+static void
+remove_pad (GstRTCSource * self, GstPad * pad)
+{
+  if (g_atomic_int_exchange (&self->pad_taken, TRUE))
+    return;
+  gst_pad_set_active (pad, FALSE);
+  gst_element_remove_pad (GST_ELEMENT (self->bin), pad);
+}
+
 static gboolean
 add_pad (GstRTCSource * self, GstPad * pad)
 {
@@ -314,16 +325,31 @@ add_pad (GstRTCSource * self, GstPad * pad)
   if (!g_atomic_int_get (&self->removed))
     return TRUE;
   /* The bin went down meanwhile. */
-  gst_pad_set_active (pad, FALSE);
-  gst_element_remove_pad (GST_ELEMENT (self->bin), pad);
+  remove_pad (self, pad);
   return FALSE;
+}
+
+/* The application may take the bin down in the middle of this: remove() first
+ * marks the source and then stops the jitterbuffer, so that what is started
+ * here within the jitterbuffer's state lock is stopped. */
+static gboolean
+follow_bin (GstRTCSource * self, GstElement * jitterbuffer)
+{
+  gboolean alive;
+
+  GST_STATE_LOCK (jitterbuffer);
+  alive = !g_atomic_int_get (&self->removed);
+  if (alive)
+    gst_element_sync_state_with_parent (jitterbuffer);
+  GST_STATE_UNLOCK (jitterbuffer);
+  return alive;
 }
 
 gboolean
 gst_rtc_source_set_input (GstRTCSource * self, GstRTCRtp * rtp, guint32 ssrc,
     guint latency, GError ** error)
 {
-  GstElement *jitterbuffer = make_jitterbuffer (latency, error);
+  g_autoptr (GstElement) jitterbuffer = make_jitterbuffer (latency, error);
   g_autoptr (GstPad) output = NULL;
   g_autoptr (GstPad) input = NULL;
   g_autoptr (GstPad) pad = NULL;
@@ -334,18 +360,24 @@ gst_rtc_source_set_input (GstRTCSource * self, GstRTCRtp * rtp, guint32 ssrc,
     return FALSE;
   rtp_pad = gst_rtc_rtp_add_source_pad (rtp,
       gst_rtc_source_get_transceiver_id (self), ssrc);
-  if (rtp_pad == NULL) {
-    gst_object_unref (jitterbuffer);
+  if (rtp_pad == NULL)
     return TRUE;                /* it came and went */
-  }
   output = gst_element_get_static_pad (jitterbuffer, "src");
   input = gst_element_get_static_pad (jitterbuffer, "sink");
   add_bound (rtp_pad, jitterbuffer);
   gst_bin_add (self->bin, jitterbuffer);
 
   g_mutex_lock (&self->lock);
+  if (g_atomic_int_get (&self->removed)) {
+    g_mutex_unlock (&self->lock);
+    old.jitterbuffer = g_steal_pointer (&jitterbuffer);
+    old.rtp = gst_object_ref (rtp);
+    old.rtp_pad = gst_object_ref (rtp_pad);
+    discard_input (&old);
+    return TRUE;
+  }
   take_input (self, &old);
-  self->jitterbuffer = jitterbuffer;
+  self->jitterbuffer = gst_object_ref (jitterbuffer);
   self->rtp = gst_object_ref (rtp);
   self->rtp_pad = gst_object_ref (rtp_pad);
   self->ssrc = ssrc;
@@ -359,8 +391,7 @@ gst_rtc_source_set_input (GstRTCSource * self, GstRTCRtp * rtp, guint32 ssrc,
   }
   g_mutex_unlock (&self->lock);
 
-  gst_element_sync_state_with_parent (jitterbuffer);
-  if (pad == NULL || add_pad (self, pad))
+  if (follow_bin (self, jitterbuffer) && (pad == NULL || add_pad (self, pad)))
     gst_pad_link (rtp_pad, input);
 
   discard_input (&old);
@@ -401,10 +432,11 @@ gst_rtc_source_remove (GstRTCSource * self)
 {
   Parts parts = { NULL };
 
-  if (g_atomic_int_exchange (&self->removed, TRUE))
-    return;
-
   g_mutex_lock (&self->lock);
+  if (g_atomic_int_exchange (&self->removed, TRUE)) {
+    g_mutex_unlock (&self->lock);
+    return;
+  }
   take_input (self, &parts);
   parts.pad = g_steal_pointer (&self->pad);
   g_mutex_unlock (&self->lock);
@@ -413,10 +445,8 @@ gst_rtc_source_remove (GstRTCSource * self)
   if (parts.jitterbuffer != NULL)
     dispose_element (parts.jitterbuffer, NULL);
   gst_clear_object (&parts.jitterbuffer);
-  if (parts.pad != NULL && GST_PAD_PARENT (parts.pad) != NULL) {
-    gst_pad_set_active (parts.pad, FALSE);
-    gst_element_remove_pad (GST_ELEMENT (self->bin), parts.pad);
-  }
+  if (parts.pad != NULL && GST_PAD_PARENT (parts.pad) != NULL)
+    remove_pad (self, parts.pad);
   gst_clear_object (&parts.pad);
 }
 

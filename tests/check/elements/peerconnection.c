@@ -303,6 +303,116 @@ GST_START_TEST (test_removed_while_playing)
 
 GST_END_TEST;
 
+static void
+stop_bin (GstElement * bin, GstPad * pad, Call * call)
+{
+  gst_element_set_state (bin, GST_STATE_NULL);
+  g_mutex_lock (&call->lock);
+  call->stopped = TRUE;
+  g_cond_broadcast (&call->cond);
+  g_mutex_unlock (&call->lock);
+}
+
+/* A handler of pad-added may take the element down that calls it. */
+GST_START_TEST (test_stopped_in_pad_added)
+{
+  gint64 end = g_get_monotonic_time () + 20 * G_TIME_SPAN_SECOND;
+  Call *call = call_new (VIDEO ("alice") PEER ("bob"));
+  g_autoptr (GstElement) bob =
+      gst_bin_get_by_name (GST_BIN (call->pipeline), "bob");
+
+  gst_element_set_locked_state (bob, TRUE);
+  g_signal_connect (bob, "pad-added", G_CALLBACK (stop_bin), call);
+  gst_element_set_state (bob, GST_STATE_PLAYING);
+  call_play (call);
+  g_mutex_lock (&call->lock);
+  while (!call->stopped)
+    fail_unless (g_cond_wait_until (&call->cond, &call->lock, end),
+        "waited 20 s for pad-added");
+  g_mutex_unlock (&call->lock);
+  g_signal_handlers_disconnect_by_data (bob, call);
+  fail_unless_equals_int (bob->numsrcpads, 0);
+  call_free (call);
+}
+
+GST_END_TEST;
+
+/* The payloader goes on pushing into a pad that is being released. */
+GST_START_TEST (test_released_while_streaming)
+{
+  guint i;
+
+  for (i = 0; i < 5; i++) {
+    Call *call = call_new (VIDEO ("alice") PEER ("bob") VIDEO_SINK ("bob"));
+    g_autoptr (GstElement) alice =
+        gst_bin_get_by_name (GST_BIN (call->pipeline), "alice");
+    g_autoptr (GstPad) pad = gst_element_get_static_pad (alice, "sink_0");
+
+    call_play (call);
+    call_wait_buffers (call, "video", 1 + i);
+    gst_element_release_request_pad (alice, pad);
+    fail_unless (GST_PAD_PARENT (pad) == NULL);
+    fail_unless_equals_int (alice->numsinkpads, 0);
+    call_free (call);
+  }
+}
+
+GST_END_TEST;
+
+static void
+on_promise (GObject * source, GAsyncResult * result, gpointer done)
+{
+  *(gboolean *) done = TRUE;
+}
+
+/* A connection without a pipeline, dropped: at once, with a channel, with an
+ * offer, with a local description, and while that is being set. */
+static void
+make_and_drop (guint step)
+{
+  g_autoptr (GstRTCPeerConnection) connection =
+      gst_rtc_peer_connection_new (NULL, NULL);
+  g_autoptr (GstRTCDataChannel) channel = NULL;
+  gint64 end = g_get_monotonic_time () + 20 * G_TIME_SPAN_SECOND;
+  gboolean done = FALSE;
+
+  if (step > 0)
+    channel = gst_rtc_peer_connection_create_data_channel (connection, "door",
+        NULL, NULL);
+  if (step == 2)
+    gst_rtc_peer_connection_create_offer_async (connection, NULL, NULL,
+        on_promise, &done);
+  else if (step > 2)
+    gst_rtc_peer_connection_set_local_description_async (connection, NULL,
+        NULL, step == 3 ? on_promise : NULL, &done);
+  while ((step == 2 || step == 3) && !done) {
+    fail_unless (g_get_monotonic_time () < end, "waited 20 s for a promise");
+    g_main_context_iteration (NULL, FALSE);
+  }
+}
+
+GST_START_TEST (test_dropped_object)
+{
+  gint64 end = g_get_monotonic_time () + 20 * G_TIME_SPAN_SECOND;
+  guint threads, fds, i;
+
+  for (i = 0; i < 10; i++)
+    make_and_drop (i % 5);
+  while (g_main_context_iteration (NULL, FALSE));
+  threads = count_entries ("/proc/self/task");
+  fds = count_entries ("/proc/self/fd");
+  for (i = 0; i < 50; i++)
+    make_and_drop (i % 5);
+  /* An operation that is pending keeps its connection: let it run out. */
+  while (count_entries ("/proc/self/fd") > fds
+      && g_get_monotonic_time () < end)
+    g_main_context_iteration (NULL, FALSE);
+  wait_for_at_most ("threads", "/proc/self/task", threads);
+  wait_for_at_most ("file descriptors", "/proc/self/fd", fds);
+}
+
+GST_END_TEST;
+
 /* 200 connections: threads and file descriptors come back to where they were. */
 GST_START_TEST (test_no_traces)
 {
@@ -341,6 +451,9 @@ peerconnection_suite (void)
   tcase_add_test (tc, test_pause);
   tcase_add_test (tc, test_stop_at_each_step);
   tcase_add_test (tc, test_removed_while_playing);
+  tcase_add_test (tc, test_stopped_in_pad_added);
+  tcase_add_test (tc, test_released_while_streaming);
+  tcase_add_test (tc, test_dropped_object);
   tcase_add_test (tc, test_no_traces);
   return suite;
 }
