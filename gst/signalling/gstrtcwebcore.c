@@ -99,6 +99,16 @@ heard_peer (GstRTCWebCore * self, SoupWebsocketConnection * connection)
   self->unanswered = 0;
 }
 
+/* libsoup does not take a second close, and answers the peer's by itself. */
+static void
+close_socket (SoupWebsocketConnection * connection, gushort code,
+    const gchar * reason)
+{
+  if (soup_websocket_connection_get_state (connection)
+      == SOUP_WEBSOCKET_STATE_OPEN)
+    soup_websocket_connection_close (connection, code, reason);
+}
+
 static void
 on_message (SoupWebsocketConnection * connection,
     SoupWebsocketDataType type, GBytes * message, gpointer user_data)
@@ -110,7 +120,7 @@ on_message (SoupWebsocketConnection * connection,
   if (connection != self->peer)
     return;
   if (type != SOUP_WEBSOCKET_DATA_TEXT || memchr (text, '\0', size) != NULL) {
-    soup_websocket_connection_close (connection,
+    close_socket (connection,
         SOUP_WEBSOCKET_CLOSE_UNSUPPORTED_DATA, "text only");
     return;
   }
@@ -157,8 +167,7 @@ on_watchdog (gpointer user_data)
 
   if (g_get_monotonic_time () - self->heard < PEER_TIMEOUT * G_USEC_PER_SEC)
     return G_SOURCE_CONTINUE;
-  soup_websocket_connection_close (peer, SOUP_WEBSOCKET_CLOSE_GOING_AWAY,
-      "silent");
+  close_socket (peer, SOUP_WEBSOCKET_CLOSE_GOING_AWAY, "silent");
   end_peer (self, "the browser does not answer any more");
 
   return G_SOURCE_REMOVE;
@@ -212,8 +221,7 @@ on_upgraded (SoupServerMessage * message, gpointer user_data)
   }
   GST_INFO ("another browser refused: one is here already");
   soup_websocket_connection_send_text (connection, "{\"error\":\"" BUSY "\"}");
-  soup_websocket_connection_close (connection,
-      SOUP_WEBSOCKET_CLOSE_POLICY_VIOLATION, BUSY);
+  close_socket (connection, SOUP_WEBSOCKET_CLOSE_POLICY_VIOLATION, BUSY);
 }
 
 /* --- requests ----------------------------------------------------------------- */
@@ -351,7 +359,7 @@ do_stop (gpointer user_data)
   GstRTCWebCore *self = user_data;
 
   if (self->peer != NULL) {
-    soup_websocket_connection_close (self->peer,
+    close_socket (self->peer,
         SOUP_WEBSOCKET_CLOSE_GOING_AWAY, "the pipeline has stopped");
     end_peer (self, "stopped");
   }
@@ -387,7 +395,7 @@ do_send (gpointer user_data)
       != SOUP_WEBSOCKET_STATE_OPEN)
     return;
   if (size > MAX_UNANSWERED - self->unanswered) {
-    soup_websocket_connection_close (self->peer,
+    close_socket (self->peer,
         SOUP_WEBSOCKET_CLOSE_POLICY_VIOLATION, "not reading");
     end_peer (self, "the browser does not read what it is sent");
     return;
