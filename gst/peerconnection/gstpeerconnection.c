@@ -233,6 +233,28 @@ prepare_state (GstPeerConnection * self, GstStateChange transition)
   return TRUE;
 }
 
+/* NULL ends a connection of ours. One that owns us goes on without its media:
+ * it ends by its close() or with its last reference. */
+static void
+end_connection (GstPeerConnection * self)
+{
+  g_autoptr (GstRTCPeerConnection) connection = gst_peer_connection_dup (self);
+  gboolean object_first;
+
+  g_mutex_lock (&self->lock);
+  object_first = self->owned == NULL && connection != NULL;
+  g_mutex_unlock (&self->lock);
+  if (object_first) {
+    gst_peer_connection_set_sources_state (self, GST_STATE_NULL);
+    return;
+  }
+  /* First, because close() leaves it to another thread: in NULL nothing is
+   * left. */
+  gst_peer_connection_take_down (self);
+  if (gst_peer_connection_reset (self))
+    g_object_notify (G_OBJECT (self), "peer-connection");
+}
+
 /* The transports are a loop, which GstBin's own order of children cannot
  * deal with, and have a state of their own: the children are driven here, and
  * of the classes above only GstElement's, which activates pads, is asked. */
@@ -265,11 +287,7 @@ gst_peer_connection_change_state (GstElement * element,
       break;
     case GST_STATE_CHANGE_READY_TO_NULL:
       gst_peer_connection_stop_signalling (self);
-      /* First, because close() leaves it to another thread: in NULL nothing
-       * is left. */
-      gst_peer_connection_take_down (self);
-      if (gst_peer_connection_reset (self))
-        g_object_notify (G_OBJECT (self), "peer-connection");
+      end_connection (self);
       break;
     default:
       break;

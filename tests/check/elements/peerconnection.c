@@ -203,6 +203,30 @@ GST_START_TEST (test_fresh_after_null)
 
 GST_END_TEST;
 
+/* Object first: the element's state governs media only. */
+GST_START_TEST (test_taken_element)
+{
+  g_autoptr (GstRTCPeerConnection) connection =
+      gst_rtc_peer_connection_new (NULL, NULL);
+  g_autoptr (GstRTCPeerConnection) again = NULL;
+  g_autoptr (GstElement) element =
+      gst_rtc_peer_connection_get_element (connection, NULL);
+  GstElement *pipeline = gst_pipeline_new (NULL);
+  GstRTCSignalingState state;
+
+  fail_unless (element != NULL);
+  gst_bin_add (GST_BIN (pipeline), element);
+  gst_element_set_state (pipeline, GST_STATE_PLAYING);
+  gst_element_set_state (pipeline, GST_STATE_NULL);
+  g_object_get (connection, "signaling-state", &state, NULL);
+  fail_unless_equals_int (state, GST_RTC_SIGNALING_STATE_STABLE);
+  g_object_get (element, "peer-connection", &again, NULL);
+  fail_unless (again == connection);
+  gst_object_unref (pipeline);
+}
+
+GST_END_TEST;
+
 GST_START_TEST (test_bad_ice_servers)
 {
   GstElement *element = gst_element_factory_make ("peerconnection", NULL);
@@ -404,8 +428,7 @@ GST_START_TEST (test_dropped_object)
   for (i = 0; i < 50; i++)
     make_and_drop (i % 5);
   /* An operation that is pending keeps its connection: let it run out. */
-  while (count_entries ("/proc/self/fd") > fds
-      && g_get_monotonic_time () < end)
+  while (count_entries ("/proc/self/fd") > fds && g_get_monotonic_time () < end)
     g_main_context_iteration (NULL, FALSE);
   wait_for_at_most ("threads", "/proc/self/task", threads);
   wait_for_at_most ("file descriptors", "/proc/self/fd", fds);
@@ -446,6 +469,7 @@ peerconnection_suite (void)
   tcase_add_test (tc, test_unknown_media);
   tcase_add_test (tc, test_bad_signaling_uri);
   tcase_add_test (tc, test_fresh_after_null);
+  tcase_add_test (tc, test_taken_element);
   tcase_add_test (tc, test_bad_ice_servers);
   tcase_add_test (tc, test_up_and_down);
   tcase_add_test (tc, test_pause);
