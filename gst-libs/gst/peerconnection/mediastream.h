@@ -16,20 +16,26 @@ GST_RTC_API
 G_DECLARE_FINAL_TYPE (GstMediaStream, gst_media_stream, GST, MEDIA_STREAM,
     GObject);
 
-GST_RTC_API GstMediaStream *gst_media_stream_new (void);
-GST_RTC_API const gchar *gst_media_stream_get_id (GstMediaStream * stream);
-GST_RTC_API gboolean gst_media_stream_get_active (GstMediaStream * stream);
-GST_RTC_API GPtrArray *gst_media_stream_get_tracks (GstMediaStream * stream);
-GST_RTC_API GPtrArray *gst_media_stream_get_audio_tracks (GstMediaStream *
-    stream);
-GST_RTC_API GPtrArray *gst_media_stream_get_video_tracks (GstMediaStream *
-    stream);
-GST_RTC_API GstMediaStreamTrack
-    * gst_media_stream_get_track_by_id (GstMediaStream * stream,
+GST_RTC_API
+GstMediaStream *gst_media_stream_new (void);
+GST_RTC_API
+const gchar *gst_media_stream_get_id (GstMediaStream * stream);
+GST_RTC_API
+gboolean gst_media_stream_get_active (GstMediaStream * stream);
+GST_RTC_API
+GPtrArray *gst_media_stream_get_tracks (GstMediaStream * stream);
+GST_RTC_API
+GPtrArray *gst_media_stream_get_audio_tracks (GstMediaStream * stream);
+GST_RTC_API
+GPtrArray *gst_media_stream_get_video_tracks (GstMediaStream * stream);
+GST_RTC_API
+GstMediaStreamTrack *gst_media_stream_get_track_by_id (GstMediaStream * stream,
     const gchar * id);
-GST_RTC_API void gst_media_stream_add_track (GstMediaStream * stream,
-    GstMediaStreamTrack * track);
-GST_RTC_API void gst_media_stream_remove_track (GstMediaStream * stream,
+GST_RTC_API
+void gst_media_stream_add_track (GstMediaStream * stream, GstMediaStreamTrack *
+    track);
+GST_RTC_API
+void gst_media_stream_remove_track (GstMediaStream * stream,
     GstMediaStreamTrack * track);
 
 G_END_DECLS

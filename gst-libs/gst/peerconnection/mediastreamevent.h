@@ -16,8 +16,9 @@ G_DECLARE_FINAL_TYPE (GstMediaStreamEvent, gst_media_stream_event, GST,
     MEDIA_STREAM_EVENT, GObject)
      GST_RTC_API GstMediaStreamEvent *gst_media_stream_event_new (GstMediaStream
     * stream);
-GST_RTC_API GstMediaStream *
-gst_media_stream_event_get_stream (GstMediaStreamEvent * event);
+GST_RTC_API
+GstMediaStream *gst_media_stream_event_get_stream (GstMediaStreamEvent *
+    event);
 
 G_END_DECLS
 #endif /* GST_MEDIA_STREAM_EVENT_H */

@@ -17,21 +17,24 @@ GST_RTC_API
 G_DECLARE_FINAL_TYPE (GstMediaStreamTrack, gst_media_stream_track, GST,
     MEDIA_STREAM_TRACK, GObject);
 
-GST_RTC_API const gchar *gst_media_stream_track_get_id (GstMediaStreamTrack *
-    track);
-GST_RTC_API const gchar *gst_media_stream_track_get_kind (GstMediaStreamTrack *
-    track);
-GST_RTC_API const gchar *gst_media_stream_track_get_label (GstMediaStreamTrack *
-    track);
-GST_RTC_API gboolean gst_media_stream_track_get_enabled (GstMediaStreamTrack *
-    track);
-GST_RTC_API void gst_media_stream_track_set_enabled (GstMediaStreamTrack *
-    track, gboolean enabled);
-GST_RTC_API gboolean gst_media_stream_track_get_muted (GstMediaStreamTrack *
-    track);
-GST_RTC_API GstMediaStreamTrackState
-gst_media_stream_track_get_ready_state (GstMediaStreamTrack * track);
-GST_RTC_API void gst_media_stream_track_stop (GstMediaStreamTrack * track);
+GST_RTC_API
+const gchar *gst_media_stream_track_get_id (GstMediaStreamTrack * track);
+GST_RTC_API
+const gchar *gst_media_stream_track_get_kind (GstMediaStreamTrack * track);
+GST_RTC_API
+const gchar *gst_media_stream_track_get_label (GstMediaStreamTrack * track);
+GST_RTC_API
+gboolean gst_media_stream_track_get_enabled (GstMediaStreamTrack * track);
+GST_RTC_API
+void gst_media_stream_track_set_enabled (GstMediaStreamTrack * track, gboolean
+    enabled);
+GST_RTC_API
+gboolean gst_media_stream_track_get_muted (GstMediaStreamTrack * track);
+GST_RTC_API
+GstMediaStreamTrackState gst_media_stream_track_get_ready_state
+    (GstMediaStreamTrack * track);
+GST_RTC_API
+void gst_media_stream_track_stop (GstMediaStreamTrack * track);
 
 G_END_DECLS
 

@@ -17,10 +17,12 @@ GST_RTC_API
 G_DECLARE_FINAL_TYPE (GstMediaStreamTrackEvent, gst_media_stream_track_event,
     GST, MEDIA_STREAM_TRACK_EVENT, GObject);
 
-GST_RTC_API GstMediaStreamTrackEvent
-    * gst_media_stream_track_event_new (GstMediaStreamTrack * track);
-GST_RTC_API GstMediaStreamTrack
-    * gst_media_stream_track_event_get_track (GstMediaStreamTrackEvent * event);
+GST_RTC_API
+GstMediaStreamTrackEvent *gst_media_stream_track_event_new (GstMediaStreamTrack
+    * track);
+GST_RTC_API
+GstMediaStreamTrack *gst_media_stream_track_event_get_track
+    (GstMediaStreamTrackEvent * event);
 
 G_END_DECLS
 

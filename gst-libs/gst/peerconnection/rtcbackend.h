@@ -95,8 +95,8 @@ GST_RTC_API
 void gst_rtc_backend_set_codec_preferences (GstRTCPeerConnection * connection,
     guint transceiver_id, GPtrArray * codecs);
 GST_RTC_API
-void gst_rtc_backend_set_sender_media (GstRTCPeerConnection * connection,
-    guint transceiver_id, gboolean has_media);
+void gst_rtc_backend_set_sender_media (GstRTCPeerConnection * connection, guint
+    transceiver_id, gboolean has_media);
 GST_RTC_API
 gboolean gst_rtc_backend_set_sender_ssrc (GstRTCPeerConnection * connection,
     guint transceiver_id, guint32 ssrc);
@@ -115,31 +115,30 @@ void gst_rtc_backend_remove_transceiver (GstRTCPeerConnection * connection,
 /* Runs @func in the connection's event queue, in order with its events. Once
  * closed, only @notify is called. */
 GST_RTC_API
-void gst_rtc_backend_post_call (GstRTCPeerConnection * connection,
-    void (*func) (gpointer user_data), gpointer user_data,
-    GDestroyNotify notify);
+void gst_rtc_backend_post_call (GstRTCPeerConnection * connection, void (*func)
+    (gpointer user_data), gpointer user_data, GDestroyNotify notify);
 
 /* --- facts, from any thread --------------------------------------------- */
 
 /* @candidate NULL: no more for this generation. */
 GST_RTC_API
-void gst_rtc_backend_post_candidate (GstRTCPeerConnection * connection,
-    const gchar * transport_id, const PcCandidate * candidate);
+void gst_rtc_backend_post_candidate (GstRTCPeerConnection * connection, const
+    gchar * transport_id, const PcCandidate * candidate);
 GST_RTC_API
 void gst_rtc_backend_post_gathering_state (GstRTCPeerConnection * connection,
     const gchar * transport_id, PcGatheringState state);
 GST_RTC_API
-void gst_rtc_backend_post_ice_state (GstRTCPeerConnection * connection,
-    const gchar * transport_id, PcIceState state, const gchar * reason);
+void gst_rtc_backend_post_ice_state (GstRTCPeerConnection * connection, const
+    gchar * transport_id, PcIceState state, const gchar * reason);
 GST_RTC_API
 void gst_rtc_backend_post_selected_pair (GstRTCPeerConnection * connection,
-    const gchar * transport_id, const PcCandidate * local,
-    const PcCandidate * remote);
+    const gchar * transport_id, const PcCandidate * local, const PcCandidate *
+    remote);
 /* @certificates: of GBytes (DER), end entity first, or NULL. @error: an
  * RTCError for an error event, or NULL; transfer none. */
 GST_RTC_API
-void gst_rtc_backend_post_dtls_state (GstRTCPeerConnection * connection,
-    const gchar * transport_id, PcDtlsState state, GPtrArray * certificates,
+void gst_rtc_backend_post_dtls_state (GstRTCPeerConnection * connection, const
+    gchar * transport_id, PcDtlsState state, GPtrArray * certificates,
     GstRTCError * error);
 GST_RTC_API
 void gst_rtc_backend_post_sctp_state (GstRTCPeerConnection * connection,
@@ -161,16 +160,16 @@ GST_RTC_API
 void gst_rtc_backend_post_channel_closed (GstRTCPeerConnection * connection,
     guint16 id, GstRTCError * error);
 GST_RTC_API
-void gst_rtc_backend_post_message (GstRTCPeerConnection * connection,
-    guint16 id, gboolean binary, GBytes * message);
+void gst_rtc_backend_post_message (GstRTCPeerConnection * connection, guint16
+    id, gboolean binary, GBytes * message);
 /* @bytes of what send_message() took have left the transport's queue. */
 GST_RTC_API
 void gst_rtc_backend_post_bytes_sent (GstRTCPeerConnection * connection,
     guint16 id, guint64 bytes);
 /* Packets of a receiver began to arrive, or stopped. */
 GST_RTC_API
-void gst_rtc_backend_post_muted (GstRTCPeerConnection * connection,
-    guint transceiver_id, gboolean muted);
+void gst_rtc_backend_post_muted (GstRTCPeerConnection * connection, guint
+    transceiver_id, gboolean muted);
 
 G_END_DECLS
 

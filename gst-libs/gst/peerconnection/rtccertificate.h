@@ -21,12 +21,12 @@ G_DECLARE_FINAL_TYPE (GstRTCCertificate, gst_rtc_certificate, GST,
 GST_RTC_API
 GstRTCCertificate *gst_rtc_certificate_new (GError ** error);
 GST_RTC_API
-GstRTCCertificate *gst_rtc_certificate_generate (const gchar * algorithm,
-    const gchar * named_curve, guint modulus_length, const gchar * hash,
-    gint64 lifetime, GError ** error);
+GstRTCCertificate *gst_rtc_certificate_generate (const gchar * algorithm, const
+    gchar * named_curve, guint modulus_length, const gchar * hash, gint64
+    lifetime, GError ** error);
 GST_RTC_API
-GstRTCCertificate *gst_rtc_certificate_new_from_pem (const gchar * pem,
-    GError ** error);
+GstRTCCertificate *gst_rtc_certificate_new_from_pem (const gchar * pem, GError
+    ** error);
 
 GST_RTC_API
 gchar *gst_rtc_certificate_get_pem (GstRTCCertificate * certificate);

@@ -25,8 +25,8 @@ GST_RTC_API
 GPtrArray *gst_rtc_configuration_get_ice_servers (GstRTCConfiguration *
     configuration);
 GST_RTC_API
-void gst_rtc_configuration_set_ice_servers (GstRTCConfiguration * configuration,
-    GPtrArray * ice_servers);
+void gst_rtc_configuration_set_ice_servers (GstRTCConfiguration *
+    configuration, GPtrArray * ice_servers);
 
 GST_RTC_API
 void gst_rtc_configuration_add_ice_server (GstRTCConfiguration * configuration,

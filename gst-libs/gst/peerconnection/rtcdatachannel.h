@@ -18,40 +18,44 @@ G_DECLARE_FINAL_TYPE (GstRTCDataChannel, gst_rtc_data_channel, GST,
     RTC_DATA_CHANNEL, GObject);
 
 /* What it is; never changes, but for the id. */
-GST_RTC_API const gchar *gst_rtc_data_channel_get_label (GstRTCDataChannel *
+GST_RTC_API
+const gchar *gst_rtc_data_channel_get_label (GstRTCDataChannel * channel);
+GST_RTC_API
+gboolean gst_rtc_data_channel_get_ordered (GstRTCDataChannel * channel);
+GST_RTC_API
+gint gst_rtc_data_channel_get_max_packet_life_time (GstRTCDataChannel *
     channel);
-GST_RTC_API gboolean gst_rtc_data_channel_get_ordered (GstRTCDataChannel *
-    channel);
-GST_RTC_API gint
-gst_rtc_data_channel_get_max_packet_life_time (GstRTCDataChannel * channel);
-GST_RTC_API gint gst_rtc_data_channel_get_max_retransmits (GstRTCDataChannel *
-    channel);
-GST_RTC_API const gchar *gst_rtc_data_channel_get_protocol (GstRTCDataChannel *
-    channel);
-GST_RTC_API gboolean gst_rtc_data_channel_get_negotiated (GstRTCDataChannel *
-    channel);
-GST_RTC_API gint gst_rtc_data_channel_get_id (GstRTCDataChannel * channel);
+GST_RTC_API
+gint gst_rtc_data_channel_get_max_retransmits (GstRTCDataChannel * channel);
+GST_RTC_API
+const gchar *gst_rtc_data_channel_get_protocol (GstRTCDataChannel * channel);
+GST_RTC_API
+gboolean gst_rtc_data_channel_get_negotiated (GstRTCDataChannel * channel);
+GST_RTC_API
+gint gst_rtc_data_channel_get_id (GstRTCDataChannel * channel);
 
 /* How it is doing. */
-GST_RTC_API GstRTCDataChannelState
-gst_rtc_data_channel_get_ready_state (GstRTCDataChannel * channel);
-GST_RTC_API guint64
-gst_rtc_data_channel_get_buffered_amount (GstRTCDataChannel * channel);
-GST_RTC_API guint64
-gst_rtc_data_channel_get_buffered_amount_low_threshold (GstRTCDataChannel *
-    channel);
-GST_RTC_API void
-gst_rtc_data_channel_set_buffered_amount_low_threshold (GstRTCDataChannel *
-    channel, guint64 threshold);
+GST_RTC_API
+GstRTCDataChannelState gst_rtc_data_channel_get_ready_state (GstRTCDataChannel
+    * channel);
+GST_RTC_API
+guint64 gst_rtc_data_channel_get_buffered_amount (GstRTCDataChannel * channel);
+GST_RTC_API
+guint64 gst_rtc_data_channel_get_buffered_amount_low_threshold
+    (GstRTCDataChannel * channel);
+GST_RTC_API
+void gst_rtc_data_channel_set_buffered_amount_low_threshold (GstRTCDataChannel
+    * channel, guint64 threshold);
 
-GST_RTC_API gboolean
-gst_rtc_data_channel_send_string (GstRTCDataChannel * channel,
-    const gchar * text, GError ** error);
-GST_RTC_API gboolean
-gst_rtc_data_channel_send_bytes (GstRTCDataChannel * channel, GBytes * bytes,
-    GError ** error);
+GST_RTC_API
+gboolean gst_rtc_data_channel_send_string (GstRTCDataChannel * channel, const
+    gchar * text, GError ** error);
+GST_RTC_API
+gboolean gst_rtc_data_channel_send_bytes (GstRTCDataChannel * channel, GBytes *
+    bytes, GError ** error);
 
-GST_RTC_API void gst_rtc_data_channel_close (GstRTCDataChannel * channel);
+GST_RTC_API
+void gst_rtc_data_channel_close (GstRTCDataChannel * channel);
 
 G_END_DECLS
 

@@ -17,14 +17,15 @@ GST_RTC_API
 G_DECLARE_FINAL_TYPE (GstRTCDtlsTransport, gst_rtc_dtls_transport, GST,
     RTC_DTLS_TRANSPORT, GObject);
 
-GST_RTC_API GstRTCIceTransport
-    * gst_rtc_dtls_transport_get_ice_transport (GstRTCDtlsTransport *
-    transport);
-GST_RTC_API GstRTCDtlsTransportState
-gst_rtc_dtls_transport_get_state (GstRTCDtlsTransport * transport);
-GST_RTC_API GPtrArray
-    * gst_rtc_dtls_transport_get_remote_certificates (GstRTCDtlsTransport *
-    transport);
+GST_RTC_API
+GstRTCIceTransport *gst_rtc_dtls_transport_get_ice_transport
+    (GstRTCDtlsTransport * transport);
+GST_RTC_API
+GstRTCDtlsTransportState gst_rtc_dtls_transport_get_state (GstRTCDtlsTransport
+    * transport);
+GST_RTC_API
+GPtrArray *gst_rtc_dtls_transport_get_remote_certificates (GstRTCDtlsTransport
+    * transport);
 
 G_END_DECLS
 

@@ -43,7 +43,8 @@ typedef enum
 } GstRTCSignalingState;
 
 #define GST_TYPE_RTC_SIGNALING_STATE (gst_rtc_signaling_state_get_type ())
-GST_RTC_API GType gst_rtc_signaling_state_get_type (void);
+GST_RTC_API
+GType gst_rtc_signaling_state_get_type (void);
 
 /**
  * GstRTCIceGatheringState:
@@ -66,7 +67,8 @@ typedef enum
 
 #define GST_TYPE_RTC_ICE_GATHERING_STATE \
     (gst_rtc_ice_gathering_state_get_type ())
-GST_RTC_API GType gst_rtc_ice_gathering_state_get_type (void);
+GST_RTC_API
+GType gst_rtc_ice_gathering_state_get_type (void);
 
 /**
  * GstRTCPeerConnectionState:
@@ -95,7 +97,8 @@ typedef enum
 
 #define GST_TYPE_RTC_PEER_CONNECTION_STATE \
     (gst_rtc_peer_connection_state_get_type ())
-GST_RTC_API GType gst_rtc_peer_connection_state_get_type (void);
+GST_RTC_API
+GType gst_rtc_peer_connection_state_get_type (void);
 
 /**
  * GstRTCIceConnectionState:
@@ -130,7 +133,8 @@ typedef enum
 
 #define GST_TYPE_RTC_ICE_CONNECTION_STATE \
     (gst_rtc_ice_connection_state_get_type ())
-GST_RTC_API GType gst_rtc_ice_connection_state_get_type (void);
+GST_RTC_API
+GType gst_rtc_ice_connection_state_get_type (void);
 
 /**
  * GstRTCIceTransportPolicy:
@@ -150,7 +154,8 @@ typedef enum
 
 #define GST_TYPE_RTC_ICE_TRANSPORT_POLICY \
     (gst_rtc_ice_transport_policy_get_type ())
-GST_RTC_API GType gst_rtc_ice_transport_policy_get_type (void);
+GST_RTC_API
+GType gst_rtc_ice_transport_policy_get_type (void);
 
 /**
  * GstRTCBundlePolicy:
@@ -170,7 +175,8 @@ typedef enum
 } GstRTCBundlePolicy;
 
 #define GST_TYPE_RTC_BUNDLE_POLICY (gst_rtc_bundle_policy_get_type ())
-GST_RTC_API GType gst_rtc_bundle_policy_get_type (void);
+GST_RTC_API
+GType gst_rtc_bundle_policy_get_type (void);
 
 /**
  * GstRTCRtcpMuxPolicy:
@@ -186,7 +192,8 @@ typedef enum
 } GstRTCRtcpMuxPolicy;
 
 #define GST_TYPE_RTC_RTCP_MUX_POLICY (gst_rtc_rtcp_mux_policy_get_type ())
-GST_RTC_API GType gst_rtc_rtcp_mux_policy_get_type (void);
+GST_RTC_API
+GType gst_rtc_rtcp_mux_policy_get_type (void);
 
 /**
  * GstRTCSdpType:
@@ -208,7 +215,8 @@ typedef enum
 } GstRTCSdpType;
 
 #define GST_TYPE_RTC_SDP_TYPE (gst_rtc_sdp_type_get_type ())
-GST_RTC_API GType gst_rtc_sdp_type_get_type (void);
+GST_RTC_API
+GType gst_rtc_sdp_type_get_type (void);
 
 /**
  * GstRTCRtpTransceiverDirection:
@@ -236,7 +244,8 @@ typedef enum
 
 #define GST_TYPE_RTC_RTP_TRANSCEIVER_DIRECTION \
     (gst_rtc_rtp_transceiver_direction_get_type ())
-GST_RTC_API GType gst_rtc_rtp_transceiver_direction_get_type (void);
+GST_RTC_API
+GType gst_rtc_rtp_transceiver_direction_get_type (void);
 
 /**
  * GstRTCErrorDetailType:
@@ -269,7 +278,8 @@ typedef enum
 } GstRTCErrorDetailType;
 
 #define GST_TYPE_RTC_ERROR_DETAIL_TYPE (gst_rtc_error_detail_type_get_type ())
-GST_RTC_API GType gst_rtc_error_detail_type_get_type (void);
+GST_RTC_API
+GType gst_rtc_error_detail_type_get_type (void);
 
 /**
  * GstMediaKind:
@@ -287,7 +297,8 @@ typedef enum
 } GstMediaKind;
 
 #define GST_TYPE_MEDIA_KIND (gst_media_kind_get_type ())
-GST_RTC_API GType gst_media_kind_get_type (void);
+GST_RTC_API
+GType gst_media_kind_get_type (void);
 
 /**
  * GstMediaStreamTrackState:
@@ -306,7 +317,8 @@ typedef enum
 
 #define GST_TYPE_MEDIA_STREAM_TRACK_STATE \
     (gst_media_stream_track_state_get_type ())
-GST_RTC_API GType gst_media_stream_track_state_get_type (void);
+GST_RTC_API
+GType gst_media_stream_track_state_get_type (void);
 
 /**
  * GstRTCPriorityType:
@@ -328,7 +340,8 @@ typedef enum
 } GstRTCPriorityType;
 
 #define GST_TYPE_RTC_PRIORITY_TYPE (gst_rtc_priority_type_get_type ())
-GST_RTC_API GType gst_rtc_priority_type_get_type (void);
+GST_RTC_API
+GType gst_rtc_priority_type_get_type (void);
 
 /**
  * GstRTCDegradationPreference:
@@ -352,7 +365,8 @@ typedef enum
 
 #define GST_TYPE_RTC_DEGRADATION_PREFERENCE \
     (gst_rtc_degradation_preference_get_type ())
-GST_RTC_API GType gst_rtc_degradation_preference_get_type (void);
+GST_RTC_API
+GType gst_rtc_degradation_preference_get_type (void);
 
 /**
  * GstRTCQualityLimitationReason:
@@ -376,7 +390,8 @@ typedef enum
 
 #define GST_TYPE_RTC_QUALITY_LIMITATION_REASON \
     (gst_rtc_quality_limitation_reason_get_type ())
-GST_RTC_API GType gst_rtc_quality_limitation_reason_get_type (void);
+GST_RTC_API
+GType gst_rtc_quality_limitation_reason_get_type (void);
 
 G_END_DECLS
 

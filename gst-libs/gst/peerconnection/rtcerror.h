@@ -54,7 +54,8 @@ typedef enum
 } GstRTCDomError;
 
 #define GST_TYPE_RTC_DOM_ERROR (gst_rtc_dom_error_get_type ())
-GST_RTC_API GType gst_rtc_dom_error_get_type (void);
+GST_RTC_API
+GType gst_rtc_dom_error_get_type (void);
 
 /**
  * GST_RTC_DOM_ERROR:
@@ -64,8 +65,10 @@ GST_RTC_API GType gst_rtc_dom_error_get_type (void);
  * Since: 0.1
  */
 #define GST_RTC_DOM_ERROR (gst_rtc_dom_error_quark ())
-GST_RTC_API GQuark gst_rtc_dom_error_quark (void);
-GST_RTC_API const gchar *gst_rtc_dom_error_get_name (GstRTCDomError code);
+GST_RTC_API
+GQuark gst_rtc_dom_error_quark (void);
+GST_RTC_API
+const gchar *gst_rtc_dom_error_get_name (GstRTCDomError code);
 
 #define GST_TYPE_RTC_ERROR (gst_rtc_error_get_type ())
 GST_RTC_API

@@ -24,7 +24,8 @@ GST_RTC_API
 const gchar *gst_rtc_ice_candidate_get_candidate (GstRTCIceCandidate *
     candidate);
 GST_RTC_API
-const gchar *gst_rtc_ice_candidate_get_sdp_mid (GstRTCIceCandidate * candidate);
+const gchar *gst_rtc_ice_candidate_get_sdp_mid (GstRTCIceCandidate *
+    candidate);
 GST_RTC_API
 gint gst_rtc_ice_candidate_get_sdp_m_line_index (GstRTCIceCandidate *
     candidate);
@@ -45,7 +46,8 @@ GstRTCIceComponent gst_rtc_ice_candidate_get_component (GstRTCIceCandidate *
 GST_RTC_API
 gint64 gst_rtc_ice_candidate_get_priority (GstRTCIceCandidate * candidate);
 GST_RTC_API
-const gchar *gst_rtc_ice_candidate_get_address (GstRTCIceCandidate * candidate);
+const gchar *gst_rtc_ice_candidate_get_address (GstRTCIceCandidate *
+    candidate);
 GST_RTC_API
 GstRTCIceProtocol gst_rtc_ice_candidate_get_protocol (GstRTCIceCandidate *
     candidate);

@@ -18,24 +18,27 @@ GST_RTC_API
 G_DECLARE_FINAL_TYPE (GstRTCIceTransport, gst_rtc_ice_transport, GST,
     RTC_ICE_TRANSPORT, GObject);
 
-GST_RTC_API GstRTCIceRole
-gst_rtc_ice_transport_get_role (GstRTCIceTransport * transport);
-GST_RTC_API GstRTCIceComponent
-gst_rtc_ice_transport_get_component (GstRTCIceTransport * transport);
-GST_RTC_API GstRTCIceTransportState
-gst_rtc_ice_transport_get_state (GstRTCIceTransport * transport);
-GST_RTC_API GstRTCIceGathererState
-gst_rtc_ice_transport_get_gathering_state (GstRTCIceTransport * transport);
+GST_RTC_API
+GstRTCIceRole gst_rtc_ice_transport_get_role (GstRTCIceTransport * transport);
+GST_RTC_API
+GstRTCIceComponent gst_rtc_ice_transport_get_component (GstRTCIceTransport *
+    transport);
+GST_RTC_API
+GstRTCIceTransportState gst_rtc_ice_transport_get_state (GstRTCIceTransport *
+    transport);
+GST_RTC_API
+GstRTCIceGathererState gst_rtc_ice_transport_get_gathering_state
+    (GstRTCIceTransport * transport);
 
-GST_RTC_API GPtrArray
-    * gst_rtc_ice_transport_get_local_candidates (GstRTCIceTransport *
+GST_RTC_API
+GPtrArray *gst_rtc_ice_transport_get_local_candidates (GstRTCIceTransport *
     transport);
-GST_RTC_API GPtrArray
-    * gst_rtc_ice_transport_get_remote_candidates (GstRTCIceTransport *
+GST_RTC_API
+GPtrArray *gst_rtc_ice_transport_get_remote_candidates (GstRTCIceTransport *
     transport);
-GST_RTC_API GstRTCIceCandidatePair
-    * gst_rtc_ice_transport_get_selected_candidate_pair (GstRTCIceTransport *
-    transport);
+GST_RTC_API
+GstRTCIceCandidatePair *gst_rtc_ice_transport_get_selected_candidate_pair
+    (GstRTCIceTransport * transport);
 
 G_END_DECLS
 

@@ -31,8 +31,8 @@ GstRTCNegotiator *gst_rtc_negotiator_new (GstRTCPeerConnection * connection,
     gboolean polite);
 
 GST_RTC_API
-gboolean gst_rtc_negotiator_receive (GstRTCNegotiator * negotiator,
-    const gchar * json, GError ** error);
+gboolean gst_rtc_negotiator_receive (GstRTCNegotiator * negotiator, const gchar
+    * json, GError ** error);
 GST_RTC_API
 void gst_rtc_negotiator_negotiate (GstRTCNegotiator * negotiator);
 

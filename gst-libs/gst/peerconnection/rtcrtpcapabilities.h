@@ -31,8 +31,8 @@ GST_RTC_API
 GPtrArray *gst_rtc_rtp_capabilities_get_header_extensions (
     GstRTCRtpCapabilities * capabilities);
 GST_RTC_API
-void gst_rtc_rtp_capabilities_set_header_extensions (
-    GstRTCRtpCapabilities * capabilities, GPtrArray * header_extensions);
+void gst_rtc_rtp_capabilities_set_header_extensions ( GstRTCRtpCapabilities *
+    capabilities, GPtrArray * header_extensions);
 
 G_END_DECLS
 

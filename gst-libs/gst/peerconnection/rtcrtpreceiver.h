@@ -17,10 +17,12 @@ GST_RTC_API
 G_DECLARE_FINAL_TYPE (GstRTCRtpReceiver, gst_rtc_rtp_receiver, GST,
     RTC_RTP_RECEIVER, GObject);
 
-GST_RTC_API GstMediaStreamTrack
-    * gst_rtc_rtp_receiver_get_track (GstRTCRtpReceiver * receiver);
-GST_RTC_API GstRTCDtlsTransport
-    * gst_rtc_rtp_receiver_get_transport (GstRTCRtpReceiver * receiver);
+GST_RTC_API
+GstMediaStreamTrack *gst_rtc_rtp_receiver_get_track (GstRTCRtpReceiver *
+    receiver);
+GST_RTC_API
+GstRTCDtlsTransport *gst_rtc_rtp_receiver_get_transport (GstRTCRtpReceiver *
+    receiver);
 
 G_END_DECLS
 

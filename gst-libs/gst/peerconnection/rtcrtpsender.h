@@ -17,10 +17,11 @@ GST_RTC_API
 G_DECLARE_FINAL_TYPE (GstRTCRtpSender, gst_rtc_rtp_sender, GST,
     RTC_RTP_SENDER, GObject);
 
-GST_RTC_API GstMediaStreamTrack *gst_rtc_rtp_sender_get_track (GstRTCRtpSender *
+GST_RTC_API
+GstMediaStreamTrack *gst_rtc_rtp_sender_get_track (GstRTCRtpSender * sender);
+GST_RTC_API
+GstRTCDtlsTransport *gst_rtc_rtp_sender_get_transport (GstRTCRtpSender *
     sender);
-GST_RTC_API GstRTCDtlsTransport
-    * gst_rtc_rtp_sender_get_transport (GstRTCRtpSender * sender);
 
 G_END_DECLS
 

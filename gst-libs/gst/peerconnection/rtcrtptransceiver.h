@@ -18,24 +18,27 @@ GST_RTC_API
 G_DECLARE_FINAL_TYPE (GstRTCRtpTransceiver, gst_rtc_rtp_transceiver, GST,
     RTC_RTP_TRANSCEIVER, GObject);
 
-GST_RTC_API gchar *gst_rtc_rtp_transceiver_get_mid (GstRTCRtpTransceiver *
+GST_RTC_API
+gchar *gst_rtc_rtp_transceiver_get_mid (GstRTCRtpTransceiver * transceiver);
+GST_RTC_API
+GstRTCRtpSender *gst_rtc_rtp_transceiver_get_sender (GstRTCRtpTransceiver *
     transceiver);
-GST_RTC_API GstRTCRtpSender
-    * gst_rtc_rtp_transceiver_get_sender (GstRTCRtpTransceiver * transceiver);
-GST_RTC_API GstRTCRtpReceiver
-    * gst_rtc_rtp_transceiver_get_receiver (GstRTCRtpTransceiver * transceiver);
-
-GST_RTC_API GstRTCRtpTransceiverDirection
-gst_rtc_rtp_transceiver_get_direction (GstRTCRtpTransceiver * transceiver);
-GST_RTC_API gboolean
-gst_rtc_rtp_transceiver_set_direction (GstRTCRtpTransceiver * transceiver,
-    GstRTCRtpTransceiverDirection direction, GError ** error);
-GST_RTC_API GstRTCRtpTransceiverDirection
-gst_rtc_rtp_transceiver_get_current_direction (GstRTCRtpTransceiver *
+GST_RTC_API
+GstRTCRtpReceiver *gst_rtc_rtp_transceiver_get_receiver (GstRTCRtpTransceiver *
     transceiver);
 
-GST_RTC_API gboolean
-gst_rtc_rtp_transceiver_stop (GstRTCRtpTransceiver * transceiver,
+GST_RTC_API
+GstRTCRtpTransceiverDirection gst_rtc_rtp_transceiver_get_direction
+    (GstRTCRtpTransceiver * transceiver);
+GST_RTC_API
+gboolean gst_rtc_rtp_transceiver_set_direction (GstRTCRtpTransceiver *
+    transceiver, GstRTCRtpTransceiverDirection direction, GError ** error);
+GST_RTC_API
+GstRTCRtpTransceiverDirection gst_rtc_rtp_transceiver_get_current_direction
+    (GstRTCRtpTransceiver * transceiver);
+
+GST_RTC_API
+gboolean gst_rtc_rtp_transceiver_stop (GstRTCRtpTransceiver * transceiver,
     GError ** error);
 
 G_END_DECLS

@@ -34,8 +34,8 @@ GST_RTC_API
 GPtrArray *gst_rtc_rtp_transceiver_init_get_send_encodings (
     GstRTCRtpTransceiverInit * init);
 GST_RTC_API
-void gst_rtc_rtp_transceiver_init_set_send_encodings (
-    GstRTCRtpTransceiverInit * init, GPtrArray * send_encodings);
+void gst_rtc_rtp_transceiver_init_set_send_encodings ( GstRTCRtpTransceiverInit
+    * init, GPtrArray * send_encodings);
 
 G_END_DECLS
 

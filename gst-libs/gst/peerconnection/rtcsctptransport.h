@@ -17,14 +17,17 @@ GST_RTC_API
 G_DECLARE_FINAL_TYPE (GstRTCSctpTransport, gst_rtc_sctp_transport, GST,
     RTC_SCTP_TRANSPORT, GObject);
 
-GST_RTC_API GstRTCDtlsTransport
-    * gst_rtc_sctp_transport_get_transport (GstRTCSctpTransport * transport);
-GST_RTC_API GstRTCSctpTransportState
-gst_rtc_sctp_transport_get_state (GstRTCSctpTransport * transport);
-GST_RTC_API gdouble
-gst_rtc_sctp_transport_get_max_message_size (GstRTCSctpTransport * transport);
-GST_RTC_API gint gst_rtc_sctp_transport_get_max_channels (GstRTCSctpTransport *
+GST_RTC_API
+GstRTCDtlsTransport *gst_rtc_sctp_transport_get_transport (GstRTCSctpTransport
+    * transport);
+GST_RTC_API
+GstRTCSctpTransportState gst_rtc_sctp_transport_get_state (GstRTCSctpTransport
+    * transport);
+GST_RTC_API
+gdouble gst_rtc_sctp_transport_get_max_message_size (GstRTCSctpTransport *
     transport);
+GST_RTC_API
+gint gst_rtc_sctp_transport_get_max_channels (GstRTCSctpTransport * transport);
 
 G_END_DECLS
 

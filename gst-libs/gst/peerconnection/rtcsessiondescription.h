@@ -28,8 +28,8 @@ GST_RTC_API
 const gchar *gst_rtc_session_description_get_sdp (GstRTCSessionDescription *
     description);
 GST_RTC_API
-GstRTCSessionDescription *gst_rtc_session_description_new_from_json (
-    const gchar * json, GError ** error);
+GstRTCSessionDescription *gst_rtc_session_description_new_from_json ( const
+    gchar * json, GError ** error);
 GST_RTC_API
 gchar *gst_rtc_session_description_to_json (GstRTCSessionDescription *
     description);

@@ -42,7 +42,8 @@ typedef enum
 
 #define GST_TYPE_RTC_ICE_TRANSPORT_STATE \
     (gst_rtc_ice_transport_state_get_type ())
-GST_RTC_API GType gst_rtc_ice_transport_state_get_type (void);
+GST_RTC_API
+GType gst_rtc_ice_transport_state_get_type (void);
 
 /**
  * GstRTCIceGathererState:
@@ -62,7 +63,8 @@ typedef enum
 } GstRTCIceGathererState;
 
 #define GST_TYPE_RTC_ICE_GATHERER_STATE (gst_rtc_ice_gatherer_state_get_type ())
-GST_RTC_API GType gst_rtc_ice_gatherer_state_get_type (void);
+GST_RTC_API
+GType gst_rtc_ice_gatherer_state_get_type (void);
 
 /**
  * GstRTCIceRole:
@@ -83,7 +85,8 @@ typedef enum
 } GstRTCIceRole;
 
 #define GST_TYPE_RTC_ICE_ROLE (gst_rtc_ice_role_get_type ())
-GST_RTC_API GType gst_rtc_ice_role_get_type (void);
+GST_RTC_API
+GType gst_rtc_ice_role_get_type (void);
 
 /**
  * GstRTCIceComponent:
@@ -104,7 +107,8 @@ typedef enum
 } GstRTCIceComponent;
 
 #define GST_TYPE_RTC_ICE_COMPONENT (gst_rtc_ice_component_get_type ())
-GST_RTC_API GType gst_rtc_ice_component_get_type (void);
+GST_RTC_API
+GType gst_rtc_ice_component_get_type (void);
 
 /**
  * GstRTCIceProtocol:
@@ -124,7 +128,8 @@ typedef enum
 } GstRTCIceProtocol;
 
 #define GST_TYPE_RTC_ICE_PROTOCOL (gst_rtc_ice_protocol_get_type ())
-GST_RTC_API GType gst_rtc_ice_protocol_get_type (void);
+GST_RTC_API
+GType gst_rtc_ice_protocol_get_type (void);
 
 /**
  * GstRTCIceTcpCandidateType:
@@ -148,7 +153,8 @@ typedef enum
 
 #define GST_TYPE_RTC_ICE_TCP_CANDIDATE_TYPE \
     (gst_rtc_ice_tcp_candidate_type_get_type ())
-GST_RTC_API GType gst_rtc_ice_tcp_candidate_type_get_type (void);
+GST_RTC_API
+GType gst_rtc_ice_tcp_candidate_type_get_type (void);
 
 /**
  * GstRTCIceCandidateType:
@@ -172,7 +178,8 @@ typedef enum
 } GstRTCIceCandidateType;
 
 #define GST_TYPE_RTC_ICE_CANDIDATE_TYPE (gst_rtc_ice_candidate_type_get_type ())
-GST_RTC_API GType gst_rtc_ice_candidate_type_get_type (void);
+GST_RTC_API
+GType gst_rtc_ice_candidate_type_get_type (void);
 
 /**
  * GstRTCIceServerTransportProtocol:
@@ -196,7 +203,8 @@ typedef enum
 
 #define GST_TYPE_RTC_ICE_SERVER_TRANSPORT_PROTOCOL \
     (gst_rtc_ice_server_transport_protocol_get_type ())
-GST_RTC_API GType gst_rtc_ice_server_transport_protocol_get_type (void);
+GST_RTC_API
+GType gst_rtc_ice_server_transport_protocol_get_type (void);
 
 /**
  * GstRTCDtlsTransportState:
@@ -223,7 +231,8 @@ typedef enum
 
 #define GST_TYPE_RTC_DTLS_TRANSPORT_STATE \
     (gst_rtc_dtls_transport_state_get_type ())
-GST_RTC_API GType gst_rtc_dtls_transport_state_get_type (void);
+GST_RTC_API
+GType gst_rtc_dtls_transport_state_get_type (void);
 
 /**
  * GstRTCDtlsRole:
@@ -243,7 +252,8 @@ typedef enum
 } GstRTCDtlsRole;
 
 #define GST_TYPE_RTC_DTLS_ROLE (gst_rtc_dtls_role_get_type ())
-GST_RTC_API GType gst_rtc_dtls_role_get_type (void);
+GST_RTC_API
+GType gst_rtc_dtls_role_get_type (void);
 
 /**
  * GstRTCSctpTransportState:
@@ -265,7 +275,8 @@ typedef enum
 
 #define GST_TYPE_RTC_SCTP_TRANSPORT_STATE \
     (gst_rtc_sctp_transport_state_get_type ())
-GST_RTC_API GType gst_rtc_sctp_transport_state_get_type (void);
+GST_RTC_API
+GType gst_rtc_sctp_transport_state_get_type (void);
 
 /**
  * GstRTCDataChannelState:
@@ -287,7 +298,8 @@ typedef enum
 } GstRTCDataChannelState;
 
 #define GST_TYPE_RTC_DATA_CHANNEL_STATE (gst_rtc_data_channel_state_get_type ())
-GST_RTC_API GType gst_rtc_data_channel_state_get_type (void);
+GST_RTC_API
+GType gst_rtc_data_channel_state_get_type (void);
 
 /**
  * GstBinaryType:
@@ -306,7 +318,8 @@ typedef enum
 } GstBinaryType;
 
 #define GST_TYPE_BINARY_TYPE (gst_binary_type_get_type ())
-GST_RTC_API GType gst_binary_type_get_type (void);
+GST_RTC_API
+GType gst_binary_type_get_type (void);
 
 G_END_DECLS
 

@@ -21,7 +21,8 @@ void gst_rtc_reaper_push (void (*func) (gpointer data), gpointer data);
 
 /* Waits until everything pushed before has run. For tests; exported, but not
  * part of the API. */
-GST_RTC_API void gst_rtc_reaper_drain (void);
+GST_RTC_API
+void gst_rtc_reaper_drain (void);
 
 G_END_DECLS
 
