@@ -48,6 +48,14 @@ find_transport (GstPeerConnection * self, const gchar * id)
   return NULL;
 }
 
+GstRTCTransport *
+gst_peer_connection_dup_transport (GstPeerConnection * self, const gchar * id)
+{
+  GstRTCTransport *transport = find_transport (self, id);
+
+  return transport != NULL ? gst_rtc_transport_ref (transport) : NULL;
+}
+
 /* The transport of the data channels; transfer full, or NULL. */
 static GstRTCTransport *
 dup_sctp_transport (GstPeerConnection * self)
@@ -56,9 +64,8 @@ dup_sctp_transport (GstPeerConnection * self)
 
   g_mutex_lock (&self->lock);
   if (self->negotiated != NULL && self->negotiated->sctp != NULL)
-    transport = find_transport (self, self->negotiated->sctp->transport_id);
-  if (transport != NULL)
-    gst_rtc_transport_ref (transport);
+    transport = gst_peer_connection_dup_transport (self,
+        self->negotiated->sctp->transport_id);
   g_mutex_unlock (&self->lock);
   return transport;
 }
@@ -180,9 +187,7 @@ backend_add_remote_candidate (GstRTCBackend * backend,
   g_autoptr (GstRTCTransport) transport = NULL;
 
   g_mutex_lock (&self->lock);
-  transport = find_transport (self, transport_id);
-  if (transport != NULL)
-    gst_rtc_transport_ref (transport);
+  transport = gst_peer_connection_dup_transport (self, transport_id);
   g_mutex_unlock (&self->lock);
   if (transport != NULL)
     gst_rtc_transport_add_remote_candidate (transport, candidate);

@@ -379,20 +379,6 @@ gst_peer_connection_forget_transceivers (GstPeerConnection * self)
   g_mutex_unlock (&self->lock);
 }
 
-static GstRTCTransport *
-find_transport (GstPeerConnection * self, const gchar * id)
-{
-  guint i;
-
-  for (i = 0; i < self->transports->len; i++) {
-    GstRTCTransport *transport = g_ptr_array_index (self->transports, i);
-
-    if (g_str_equal (gst_rtc_transport_get_id (transport), id))
-      return gst_rtc_transport_ref (transport);
-  }
-  return NULL;
-}
-
 /* A pad sends through the transport that its m-section has now. */
 static void
 retarget (GstRTCSinkPad * pad, GstRTCRtp * rtp, guint transceiver_id)
@@ -423,7 +409,7 @@ update_pad (GstPeerConnection * self, GstRTCSinkPad * pad)
   if (negotiated != NULL && id != 0)
     media = pc_negotiated_find_transceiver (negotiated, id);
   if (media != NULL)
-    transport = find_transport (self, media->transport_id);
+    transport = gst_peer_connection_dup_transport (self, media->transport_id);
   g_mutex_unlock (&self->lock);
 
   if (transport == NULL) {

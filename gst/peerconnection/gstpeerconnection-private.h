@@ -82,6 +82,9 @@ void gst_peer_connection_set_pads_flushing (GstPeerConnection * self,
 
 /* backend */
 void gst_peer_connection_backend_init (GstRTCBackendInterface * iface);
+/* By id; transfer full, or NULL. Called with the lock. */
+GstRTCTransport *gst_peer_connection_dup_transport (GstPeerConnection * self,
+    const gchar * id);
 /* Takes down transports and sources, now. Not from the I/O thread or the
  * event queue: jitterbuffers are waited for. */
 void gst_peer_connection_take_down (GstPeerConnection * self);
