@@ -392,10 +392,8 @@ on_promise (GObject * source, GAsyncResult * result, gpointer done)
 /* A connection without a pipeline, dropped: at once, with a channel, with an
  * offer, with a local description, and while that is being set. */
 static void
-make_and_drop (guint step)
+take_to_step (GstRTCPeerConnection * connection, guint step)
 {
-  g_autoptr (GstRTCPeerConnection) connection =
-      gst_rtc_peer_connection_new (NULL, NULL);
   g_autoptr (GstRTCDataChannel) channel = NULL;
   gint64 end = g_get_monotonic_time () + 20 * G_TIME_SPAN_SECOND;
   gboolean done = FALSE;
@@ -415,11 +413,35 @@ make_and_drop (guint step)
   }
 }
 
+static void
+make_and_drop (guint step)
+{
+  g_autoptr (GstRTCPeerConnection) connection =
+      gst_rtc_peer_connection_new (NULL, NULL);
+
+  take_to_step (connection, step);
+}
+
+/* As many at once as the pool may have threads: all of it is there then. */
+static void
+fill_pool (void)
+{
+  g_autoptr (GPtrArray) connections =
+      g_ptr_array_new_with_free_func (g_object_unref);
+  guint i;
+
+  for (i = 0; i < 4; i++) {
+    g_ptr_array_add (connections, gst_rtc_peer_connection_new (NULL, NULL));
+    take_to_step (g_ptr_array_index (connections, i), 3);
+  }
+}
+
 GST_START_TEST (test_dropped_object)
 {
   gint64 end = g_get_monotonic_time () + 20 * G_TIME_SPAN_SECOND;
   guint threads, fds, i;
 
+  fill_pool ();
   for (i = 0; i < 10; i++)
     make_and_drop (i % 5);
   while (g_main_context_iteration (NULL, FALSE));
