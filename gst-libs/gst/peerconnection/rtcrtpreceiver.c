@@ -24,6 +24,7 @@ struct _GstRTCRtpReceiver
   GObject parent;
 
   GstRTCModel *model;           /* immutable */
+  guint id;                     /* PcTransceiver.id; immutable */
   GstMediaStreamTrack *track;   /* immutable */
   GPtrArray *streams;           /* of GstMediaStream; entries of the queue only */
   GstRTCDtlsTransport *transport;       /* protected by the model's lock */
@@ -114,14 +115,27 @@ gst_rtc_rtp_receiver_init (GstRTCRtpReceiver * self)
 }
 
 GstRTCRtpReceiver *
-gst_rtc_rtp_receiver_new (GstRTCModel * model, const gchar * kind)
+gst_rtc_rtp_receiver_new (GstRTCModel * model, guint id, const gchar * kind)
 {
   GstRTCRtpReceiver *receiver = g_object_new (GST_TYPE_RTC_RTP_RECEIVER, NULL);
 
   receiver->model = gst_rtc_model_ref (model);
+  receiver->id = id;
   receiver->track = gst_media_stream_track_new_remote (kind);
 
   return receiver;
+}
+
+GstRTCModel *
+gst_rtc_rtp_receiver_peek_model (GstRTCRtpReceiver * receiver)
+{
+  return receiver->model;
+}
+
+guint
+gst_rtc_rtp_receiver_peek_id (GstRTCRtpReceiver * receiver)
+{
+  return receiver->id;
 }
 
 void

@@ -23,6 +23,7 @@ struct _GstRTCRtpSender
   GObject parent;
 
   GstRTCModel *model;           /* immutable */
+  guint id;                     /* PcTransceiver.id; immutable */
   GstRTCDtlsTransport *transport;       /* protected by the model's lock */
 };
 
@@ -109,13 +110,26 @@ gst_rtc_rtp_sender_init (GstRTCRtpSender * self)
 }
 
 GstRTCRtpSender *
-gst_rtc_rtp_sender_new (GstRTCModel * model)
+gst_rtc_rtp_sender_new (GstRTCModel * model, guint id)
 {
   GstRTCRtpSender *sender = g_object_new (GST_TYPE_RTC_RTP_SENDER, NULL);
 
   sender->model = gst_rtc_model_ref (model);
+  sender->id = id;
 
   return sender;
+}
+
+GstRTCModel *
+gst_rtc_rtp_sender_peek_model (GstRTCRtpSender * sender)
+{
+  return sender->model;
+}
+
+guint
+gst_rtc_rtp_sender_peek_id (GstRTCRtpSender * sender)
+{
+  return sender->id;
 }
 
 void

@@ -196,8 +196,8 @@ gst_rtc_rtp_transceiver_new (GstRTCModel * model, guint id, PcKind kind)
   self->model = gst_rtc_model_ref (model);
   self->id = id;
   self->kind = kind;
-  self->sender = gst_rtc_rtp_sender_new (model);
-  self->receiver = gst_rtc_rtp_receiver_new (model,
+  self->sender = gst_rtc_rtp_sender_new (model, id);
+  self->receiver = gst_rtc_rtp_receiver_new (model, id,
       kind == PC_KIND_AUDIO ? "audio" : "video");
 
   return self;

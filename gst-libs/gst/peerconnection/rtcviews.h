@@ -88,12 +88,17 @@ GstRTCRtpTransceiver *gst_rtc_rtp_transceiver_new (GstRTCModel * model,
     guint id, PcKind kind);
 guint gst_rtc_rtp_transceiver_peek_id (GstRTCRtpTransceiver * transceiver);
 
-GstRTCRtpSender *gst_rtc_rtp_sender_new (GstRTCModel * model);
+/* @id: PcTransceiver.id, as of its transceiver. */
+GstRTCRtpSender *gst_rtc_rtp_sender_new (GstRTCModel * model, guint id);
+GstRTCModel *gst_rtc_rtp_sender_peek_model (GstRTCRtpSender * sender);
+guint gst_rtc_rtp_sender_peek_id (GstRTCRtpSender * sender);
 void gst_rtc_rtp_sender_set_transport_locked (GstRTCRtpSender * sender,
     GstRTCDtlsTransport * transport);
 
 GstRTCRtpReceiver *gst_rtc_rtp_receiver_new (GstRTCModel * model,
-    const gchar * kind);
+    guint id, const gchar * kind);
+GstRTCModel *gst_rtc_rtp_receiver_peek_model (GstRTCRtpReceiver * receiver);
+guint gst_rtc_rtp_receiver_peek_id (GstRTCRtpReceiver * receiver);
 void gst_rtc_rtp_receiver_set_transport_locked (GstRTCRtpReceiver * receiver,
     GstRTCDtlsTransport * transport);
 /* [[AssociatedRemoteMediaStreams]], of GstMediaStream; only for the queue. */
