@@ -37,7 +37,7 @@ install_packages () {
   $sudo apt-get install -y -qq --no-install-recommends $missing > /dev/null
 }
 
-# build DIR [meson options]
+# build DIR [meson options]: all, or what $targets names.
 build () {
   dir=$1
   shift
@@ -49,6 +49,7 @@ build () {
       { cat "$dir.log"; return 1; }
     mv "$dir.log" "$dir/setup.log"
   fi
-  ninja -C "$dir" -j2 > "$dir/build.log" 2>&1 ||
+  # shellcheck disable=SC2086
+  ninja -C "$dir" -j2 ${targets-} > "$dir/build.log" 2>&1 ||
     { tail -n 60 "$dir/build.log"; return 1; }
 }
