@@ -173,6 +173,25 @@ backend_configure (GstRTCBackend * backend, PcNegotiated * negotiated)
   gst_peer_connection_update_pads (self);
 }
 
+static void
+backend_set_configuration (GstRTCBackend * backend,
+    GstRTCConfiguration * configuration)
+{
+  GstPeerConnection *self = GST_PEER_CONNECTION (backend);
+  g_autoptr (GPtrArray) transports = transport_list_new ();
+  guint i;
+
+  g_mutex_lock (&self->lock);
+  for (i = 0; i < self->transports->len; i++)
+    g_ptr_array_add (transports,
+        gst_rtc_transport_ref (g_ptr_array_index (self->transports, i)));
+  g_mutex_unlock (&self->lock);
+
+  for (i = 0; i < transports->len; i++)
+    gst_rtc_transport_set_servers (g_ptr_array_index (transports, i),
+        configuration);
+}
+
 static PcCapabilities *
 backend_get_capabilities (GstRTCBackend * backend)
 {
@@ -310,6 +329,7 @@ gst_peer_connection_backend_init (GstRTCBackendInterface * iface)
 {
   iface->version = GST_RTC_BACKEND_VERSION;
   iface->get_capabilities = backend_get_capabilities;
+  iface->set_configuration = backend_set_configuration;
   iface->configure = backend_configure;
   iface->add_remote_candidate = backend_add_remote_candidate;
   iface->open_channel = backend_open_channel;

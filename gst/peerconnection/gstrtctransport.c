@@ -540,7 +540,11 @@ gst_rtc_transport_set_servers (GstRTCTransport * self,
 {
   g_autoptr (GPtrArray) servers =
       gst_rtc_configuration_get_ice_servers (configuration);
+  GstRTCIceTransportPolicy policy;
   guint i, j;
+
+  g_object_get (configuration, "ice-transport-policy", &policy, NULL);
+  g_object_set (self->ice, "transport-policy", policy, NULL);
 
   for (i = 0; servers != NULL && i < servers->len; i++) {
     GstRTCIceServer *server = g_ptr_array_index (servers, i);

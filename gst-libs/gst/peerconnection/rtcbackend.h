@@ -28,7 +28,7 @@
 G_BEGIN_DECLS
 
 /* Grows with each change of this file; both sides must agree exactly. */
-#define GST_RTC_BACKEND_VERSION 1
+#define GST_RTC_BACKEND_VERSION 2
 
 #define GST_TYPE_RTC_BACKEND (gst_rtc_backend_get_type ())
 GST_RTC_API
@@ -49,6 +49,11 @@ struct _GstRTCBackendInterface
 
   /* What can be sent and received here; from the registry. Transfer full. */
   PcCapabilities *(*get_capabilities) (GstRTCBackend * backend);
+
+  /* setConfiguration() was called: its servers and policy are for the next
+   * gathering. @configuration is not written to. */
+  void (*set_configuration) (GstRTCBackend * backend,
+      GstRTCConfiguration * configuration);
 
   /* After each applied description, in their order. */
   void (*configure) (GstRTCBackend * backend, PcNegotiated * negotiated);

@@ -15,9 +15,17 @@ G_BEGIN_DECLS
 GstRTCConfiguration *gst_rtc_configuration_copy (GstRTCConfiguration *
     configuration);
 
-/* The constructor's checks (webrtc-pc section 4.4.1.1) and "set a
- * configuration" (section 4.4.1.5): SyntaxError, InvalidAccessError,
- * NotSupportedError, TypeError. @now: ms since 1970. */
+/* What WebIDL checks before a method is called: TypeError. */
+gboolean gst_rtc_configuration_validate_members (GstRTCConfiguration *
+    configuration, GError ** error);
+
+/* The servers, as "set a configuration" (webrtc-pc section 4.4.1.5) wants them:
+ * SyntaxError, InvalidAccessError, NotSupportedError. */
+gboolean gst_rtc_configuration_validate_servers (GstRTCConfiguration *
+    configuration, GError ** error);
+
+/* Both, and the constructor's own checks (webrtc-pc section 4.4.1.1). @now: ms
+ * since 1970. */
 gboolean gst_rtc_configuration_validate (GstRTCConfiguration * configuration,
     gint64 now, GError ** error);
 

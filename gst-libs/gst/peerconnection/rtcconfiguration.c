@@ -55,6 +55,16 @@ static const GstRTCProperty properties[] = {
    */
   { "rtcp-mux-policy", OFFSET (rtcp_mux_policy),
       .get_type = gst_rtc_rtcp_mux_policy_get_type },
+  /**
+   * GstRTCConfiguration:peer-identity:
+   *
+   * Who the peer must prove to be (webrtc-identity section 9), or %NULL. There
+   * are no identity providers here that could be asked, so a connection does
+   * not take one: it would have to refuse each peer.
+   *
+   * Since: 0.1
+   */
+  { "peer-identity", OFFSET (peer_identity), G_TYPE_STRING },
   { NULL, OFFSET (certificates), .get_type = g_ptr_array_get_type },
   /**
    * GstRTCConfiguration:ice-candidate-pool-size:

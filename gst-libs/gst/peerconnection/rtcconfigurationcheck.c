@@ -47,10 +47,10 @@ validate_url (GstRTCIceServer * server, const gchar * text, GError ** error)
 static gboolean
 validate_server (GstRTCIceServer * server, GError ** error)
 {
-  /* section 4.4.1.5: "If urls is empty, throw a SyntaxError" */
-  if (server->urls == NULL || server->urls[0] == NULL) {
+  /* "If urls is empty, throw a SyntaxError" */
+  if (server->urls[0] == NULL) {
     g_set_error_literal (error, PC_ERROR, PC_ERROR_SYNTAX,
-        "an RTCIceServer has no urls");
+        "the urls of an RTCIceServer are empty");
     return FALSE;
   }
 
@@ -63,13 +63,37 @@ validate_server (GstRTCIceServer * server, GError ** error)
 }
 
 gboolean
-gst_rtc_configuration_validate (GstRTCConfiguration * configuration,
-    gint64 now, GError ** error)
+gst_rtc_configuration_validate_servers (GstRTCConfiguration * configuration,
+    GError ** error)
 {
-  GPtrArray *certificates = configuration->certificates;
   GPtrArray *servers = configuration->ice_servers;
 
-  /* [EnforceRange] octet */
+  for (guint i = 0; servers != NULL && i < servers->len; i++) {
+    if (!validate_server (g_ptr_array_index (servers, i), error))
+      return FALSE;
+  }
+
+  return TRUE;
+}
+
+gboolean
+gst_rtc_configuration_validate_members (GstRTCConfiguration * configuration,
+    GError ** error)
+{
+  GPtrArray *servers = configuration->ice_servers;
+
+  /* "required (DOMString or sequence<DOMString>) urls" */
+  for (guint i = 0; servers != NULL && i < servers->len; i++) {
+    GstRTCIceServer *server = g_ptr_array_index (servers, i);
+
+    if (server->urls == NULL) {
+      g_set_error (error, PC_ERROR, PC_ERROR_TYPE,
+          "iceServers[%u] has no urls", i);
+      return FALSE;
+    }
+  }
+
+  /* "[EnforceRange] octet iceCandidatePoolSize" */
   if (configuration->ice_candidate_pool_size < 0 ||
       configuration->ice_candidate_pool_size > G_MAXUINT8) {
     g_set_error (error, PC_ERROR, PC_ERROR_TYPE,
@@ -78,7 +102,13 @@ gst_rtc_configuration_validate (GstRTCConfiguration * configuration,
     return FALSE;
   }
 
-  /* section 4.4.1.1: an expired certificate is an InvalidAccessError */
+  return TRUE;
+}
+
+/* webrtc-pc section 4.4.1.1: an expired certificate is an InvalidAccessError */
+static gboolean
+validate_certificates (GPtrArray * certificates, gint64 now, GError ** error)
+{
   for (guint i = 0; certificates != NULL && i < certificates->len; i++) {
     gint64 expires =
         gst_rtc_certificate_get_expires (g_ptr_array_index (certificates, i));
@@ -91,12 +121,26 @@ gst_rtc_configuration_validate (GstRTCConfiguration * configuration,
     }
   }
 
-  for (guint i = 0; servers != NULL && i < servers->len; i++) {
-    if (!validate_server (g_ptr_array_index (servers, i), error))
-      return FALSE;
+  return TRUE;
+}
+
+gboolean
+gst_rtc_configuration_validate (GstRTCConfiguration * configuration,
+    gint64 now, GError ** error)
+{
+  if (!gst_rtc_configuration_validate_members (configuration, error)
+      || !validate_certificates (configuration->certificates, now, error))
+    return FALSE;
+  /* webrtc-identity section 9.2: "will not establish a connection to a remote
+   * peer unless it can be successfully authenticated". Nobody here can. */
+  if (configuration->peer_identity != NULL) {
+    g_set_error (error, PC_ERROR, PC_ERROR_NOT_SUPPORTED,
+        "no identity provider can prove the peerIdentity \"%s\"",
+        configuration->peer_identity);
+    return FALSE;
   }
 
-  return TRUE;
+  return gst_rtc_configuration_validate_servers (configuration, error);
 }
 
 static gboolean
@@ -119,7 +163,8 @@ gst_rtc_configuration_validate_change (GstRTCConfiguration * old,
     GstRTCConfiguration * configuration, gboolean local_description_set,
     GError ** error)
 {
-  /* section 4.4.1.5 step 3: what can never change, and what cannot any more */
+  /* "set a configuration" step 3: what can never change, and what cannot any
+   * more. webrtc-identity section 9.2 says the same of its member. */
   const struct
   {
     const gchar *member;
@@ -129,6 +174,8 @@ gst_rtc_configuration_validate_change (GstRTCConfiguration * old,
             configuration->certificates)},
     {"bundlePolicy", old->bundle_policy != configuration->bundle_policy},
     {"rtcpMuxPolicy", old->rtcp_mux_policy != configuration->rtcp_mux_policy},
+    {"peerIdentity", g_strcmp0 (old->peer_identity,
+            configuration->peer_identity) != 0},
     {"iceCandidatePoolSize", local_description_set &&
           old->ice_candidate_pool_size !=
           configuration->ice_candidate_pool_size},

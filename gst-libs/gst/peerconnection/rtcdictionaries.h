@@ -11,6 +11,7 @@
 #ifndef GST_RTC_DICTIONARIES_H
 #define GST_RTC_DICTIONARIES_H
 
+#include "core/pctypes.h"
 #include "rtcansweroptions.h"
 #include "rtcconfiguration.h"
 #include "rtcdatachannelinit.h"
@@ -39,6 +40,7 @@ struct _GstRTCOfferOptions
   GObject parent;
 
   gboolean ice_restart;
+  GstRTCNullableBoolean offer_to_receive[2];    /* by PC_KIND_AUDIO, PC_KIND_VIDEO */
 };
 
 struct _GstRTCAnswerOptions
@@ -120,6 +122,7 @@ struct _GstRTCConfiguration
   GstRTCIceTransportPolicy ice_transport_policy;
   GstRTCBundlePolicy bundle_policy;
   GstRTCRtcpMuxPolicy rtcp_mux_policy;
+  gchar *peer_identity;
   GPtrArray *certificates;      /* of GstRTCCertificate */
   gint ice_candidate_pool_size;
 };

@@ -29,6 +29,11 @@
   }
 
 /* *INDENT-OFF* */
+DEFINE_ENUM (GstRTCNullableBoolean, gst_rtc_nullable_boolean,
+    V (GST_RTC_NULLABLE_BOOLEAN_FALSE, "false"),
+    V (GST_RTC_NULLABLE_BOOLEAN_TRUE, "true"),
+    V (GST_RTC_NULLABLE_BOOLEAN_NONE, "none"))
+
 DEFINE_ENUM (GstRTCSignalingState, gst_rtc_signaling_state,
     V (GST_RTC_SIGNALING_STATE_STABLE, "stable"),
     V (GST_RTC_SIGNALING_STATE_HAVE_LOCAL_OFFER, "have-local-offer"),

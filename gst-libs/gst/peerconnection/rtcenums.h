@@ -17,6 +17,28 @@
 G_BEGIN_DECLS
 
 /**
+ * GstRTCNullableBoolean:
+ * @GST_RTC_NULLABLE_BOOLEAN_FALSE: false
+ * @GST_RTC_NULLABLE_BOOLEAN_TRUE: true
+ * @GST_RTC_NULLABLE_BOOLEAN_NONE: null; for a member of a dictionary: absent
+ *
+ * A `boolean?` attribute or a boolean member that may be absent. False and
+ * true have the values of %FALSE and %TRUE.
+ *
+ * Since: 0.1
+ */
+typedef enum
+{
+  GST_RTC_NULLABLE_BOOLEAN_FALSE,
+  GST_RTC_NULLABLE_BOOLEAN_TRUE,
+  GST_RTC_NULLABLE_BOOLEAN_NONE,
+} GstRTCNullableBoolean;
+
+#define GST_TYPE_RTC_NULLABLE_BOOLEAN (gst_rtc_nullable_boolean_get_type ())
+GST_RTC_API
+GType gst_rtc_nullable_boolean_get_type (void);
+
+/**
  * GstRTCSignalingState:
  * @GST_RTC_SIGNALING_STATE_STABLE: no offer is under way
  * @GST_RTC_SIGNALING_STATE_HAVE_LOCAL_OFFER: a local offer has been applied

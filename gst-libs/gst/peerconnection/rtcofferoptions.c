@@ -34,6 +34,28 @@ static const GstRTCProperty properties[] = {
    * Since: 0.1
    */
   { "ice-restart", OFFSET (ice_restart), G_TYPE_BOOLEAN },
+  /**
+   * GstRTCOfferOptions:offer-to-receive-audio:
+   *
+   * Legacy (webrtc-pc section 4.4.3.3): "true" makes sure of a transceiver that
+   * receives audio, "false" lets none receive it, "none" changes nothing. Use
+   * transceivers.
+   *
+   * Since: 0.1
+   */
+  { "offer-to-receive-audio", OFFSET (offer_to_receive[PC_KIND_AUDIO]),
+      .get_type = gst_rtc_nullable_boolean_get_type,
+      .number = GST_RTC_NULLABLE_BOOLEAN_NONE },
+  /**
+   * GstRTCOfferOptions:offer-to-receive-video:
+   *
+   * As #GstRTCOfferOptions:offer-to-receive-audio, for video.
+   *
+   * Since: 0.1
+   */
+  { "offer-to-receive-video", OFFSET (offer_to_receive[PC_KIND_VIDEO]),
+      .get_type = gst_rtc_nullable_boolean_get_type,
+      .number = GST_RTC_NULLABLE_BOOLEAN_NONE },
 };
 /* *INDENT-ON* */
 

@@ -7,8 +7,6 @@
 
 #include "rtcpeerconnection-private.h"
 
-#include "rtcconfiguration-private.h"
-
 /* An object that says the same is the same object ([SameObject]): also the one
  * that was pending until it became current. */
 static GstRTCSessionDescription *
@@ -194,12 +192,12 @@ gst_rtc_peer_connection_get_pending_remote_description (GstRTCPeerConnection *
  * gst_rtc_peer_connection_get_can_trickle_ice_candidates:
  * @connection: a #GstRTCPeerConnection
  *
- * Returns: whether the peer said that it takes candidates one by one; %FALSE
- *   also while it has not said anything
+ * Returns: whether the peer said that it takes candidates one by one;
+ *   %GST_RTC_NULLABLE_BOOLEAN_NONE while there is no description of it
  *
  * Since: 0.1
  */
-gboolean
+GstRTCNullableBoolean
 gst_rtc_peer_connection_get_can_trickle_ice_candidates (GstRTCPeerConnection *
     connection)
 {
@@ -207,21 +205,24 @@ gst_rtc_peer_connection_get_can_trickle_ice_candidates (GstRTCPeerConnection *
   const PcDescription *remote;
   PcSession *session;
 
-  g_return_val_if_fail (GST_IS_RTC_PEER_CONNECTION (connection), FALSE);
+  g_return_val_if_fail (GST_IS_RTC_PEER_CONNECTION (connection),
+      GST_RTC_NULLABLE_BOOLEAN_NONE);
 
   locker = gst_rtc_model_locker_new (connection->model);
   session = connection->model->session;
   if (session == NULL)
-    return FALSE;
+    return GST_RTC_NULLABLE_BOOLEAN_NONE;
   remote = pc_session_get_pending_description (session, PC_SIDE_REMOTE);
   if (remote == NULL)
     remote = pc_session_get_current_description (session, PC_SIDE_REMOTE);
+  if (remote == NULL)
+    return GST_RTC_NULLABLE_BOOLEAN_NONE;
 
-  for (guint i = 0; remote != NULL && i < remote->media->len; i++)
+  for (guint i = 0; i < remote->media->len; i++)
     if (pc_description_get_media (remote, i)->ice_trickle)
-      return TRUE;
+      return GST_RTC_NULLABLE_BOOLEAN_TRUE;
 
-  return FALSE;
+  return GST_RTC_NULLABLE_BOOLEAN_FALSE;
 }
 
 /**
@@ -313,22 +314,6 @@ gst_rtc_peer_connection_get_connection_state (GstRTCPeerConnection * connection)
   locker = gst_rtc_model_locker_new (connection->model);
 
   return (GstRTCPeerConnectionState) connection->connection_state;
-}
-
-/**
- * gst_rtc_peer_connection_get_configuration:
- * @connection: a #GstRTCPeerConnection
- *
- * Returns: (transfer full): a copy of what it was made with
- *
- * Since: 0.1
- */
-GstRTCConfiguration *
-gst_rtc_peer_connection_get_configuration (GstRTCPeerConnection * connection)
-{
-  g_return_val_if_fail (GST_IS_RTC_PEER_CONNECTION (connection), NULL);
-
-  return gst_rtc_configuration_copy (connection->configuration);
 }
 
 /**

@@ -489,6 +489,9 @@ gst_rtc_peer_connection_set_local_description_async (GstRTCPeerConnection *
   g_return_if_fail (description == NULL
       || GST_IS_RTC_SESSION_DESCRIPTION (description));
 
+  g_mutex_lock (&connection->model->lock);
+  connection->local_description_asked = TRUE;
+  g_mutex_unlock (&connection->model->lock);
   chain_operation (connection, "setLocalDescription", run_set_local,
       description, cancellable, callback, user_data);
 }

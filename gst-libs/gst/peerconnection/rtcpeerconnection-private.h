@@ -34,10 +34,11 @@ struct _GstRTCPeerConnection
   /* Immutable. */
   GstRTCModel *model;
   GMainContext *context;
-  GstRTCConfiguration *configuration;
   GError *construct_error;      /* what is wrong with the configuration */
 
   /* Protected by the model's lock from here on. */
+  GstRTCConfiguration *configuration;   /* never written to: replaced */
+  gboolean local_description_asked;     /* setLocalDescription has been called */
   GstRTCCertificate *certificate;
   PcNegotiated *negotiated;     /* as configured last; NULL before */
   GHashTable *transceivers;     /* id → GstRTCRtpTransceiver */
@@ -103,6 +104,12 @@ gboolean gst_rtc_peer_connection_ensure_session (GstRTCPeerConnection * self,
 void gst_rtc_peer_connection_run_element (GstRTCPeerConnection * self);
 /* Gives the element and its pipeline to the reaper; once. */
 void gst_rtc_peer_connection_release_element (GstRTCPeerConnection * self);
+
+/* --- rtcpeerconnection-configuration.c ------------------------------------------ */
+
+/* Transfer full. Not to be written to. */
+GstRTCConfiguration *gst_rtc_peer_connection_dup_configuration
+    (GstRTCPeerConnection * self);
 
 /* --- rtcpeerconnection-negotiation.c: the negotiation-needed flag -------------- */
 

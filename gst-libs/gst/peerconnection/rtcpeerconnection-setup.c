@@ -93,7 +93,9 @@ ensure_backend (GstRTCPeerConnection * self, GError ** error)
 static GstRTCCertificate *
 make_certificate (GstRTCPeerConnection * self, GError ** error)
 {
-  GPtrArray *certificates = self->configuration->certificates;
+  g_autoptr (GstRTCConfiguration) configuration =
+      gst_rtc_peer_connection_dup_configuration (self);
+  GPtrArray *certificates = configuration->certificates;
 
   if (certificates != NULL && certificates->len > 0)
     return g_object_ref (g_ptr_array_index (certificates, 0));
@@ -111,9 +113,11 @@ make_session (GstRTCPeerConnection * self, GstRTCBackend * backend,
       g_ptr_array_new_with_free_func ((GDestroyNotify) pc_fingerprint_free);
   g_autoptr (GPtrArray) own =
       gst_rtc_certificate_get_fingerprints (certificate);
+  g_autoptr (GstRTCConfiguration) configuration =
+      gst_rtc_peer_connection_dup_configuration (self);
   PcSessionConfig config = {
     .random.fill = fill_random,
-    .bundle_policy = (PcBundlePolicy) self->configuration->bundle_policy,
+    .bundle_policy = (PcBundlePolicy) configuration->bundle_policy,
     .capabilities = capabilities,
     .fingerprints = fingerprints,
     .max_message_size = RTC_MAX_MESSAGE_SIZE,

@@ -139,7 +139,7 @@ gst_rtc_peer_connection_get_property (GObject * object, guint id,
           gst_rtc_peer_connection_get_connection_state (self));
       break;
     case PROP_CAN_TRICKLE_ICE_CANDIDATES:
-      g_value_set_boolean (value,
+      g_value_set_enum (value,
           gst_rtc_peer_connection_get_can_trickle_ice_candidates (self));
       break;
     case PROP_SCTP:
@@ -223,7 +223,8 @@ gst_rtc_peer_connection_finalize (GObject * object)
 /**
  * GstRTCPeerConnection:configuration:
  *
- * What it was made with; reading gives a copy.
+ * What it was made with, or was given by
+ * gst_rtc_peer_connection_set_configuration() last; reading gives a copy.
  *
  * Since: 0.1
  */
@@ -274,8 +275,8 @@ gst_rtc_peer_connection_finalize (GObject * object)
 /**
  * GstRTCPeerConnection:can-trickle-ice-candidates:
  *
- * Whether the peer said that it takes candidates one by one; %FALSE also while
- * it has not said anything.
+ * Whether the peer said that it takes candidates one by one; "none" (null in
+ * the standard) while there is no description of it.
  *
  * Since: 0.1
  */
@@ -368,8 +369,8 @@ install_properties (GObjectClass * object_class)
       NULL, GST_TYPE_RTC_PEER_CONNECTION_STATE,
       GST_RTC_PEER_CONNECTION_STATE_NEW, ro);
   props[PROP_CAN_TRICKLE_ICE_CANDIDATES] =
-      g_param_spec_boolean ("can-trickle-ice-candidates", NULL, NULL, FALSE,
-      ro);
+      g_param_spec_enum ("can-trickle-ice-candidates", NULL, NULL,
+      GST_TYPE_RTC_NULLABLE_BOOLEAN, GST_RTC_NULLABLE_BOOLEAN_NONE, ro);
   props[PROP_SCTP] = g_param_spec_object ("sctp", NULL, NULL,
       GST_TYPE_RTC_SCTP_TRANSPORT, ro);
   for (guint i = 0; i < G_N_ELEMENTS (descriptions); i++)

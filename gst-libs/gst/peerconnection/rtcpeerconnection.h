@@ -114,7 +114,7 @@ GST_RTC_API
 GstRTCPeerConnectionState gst_rtc_peer_connection_get_connection_state
     (GstRTCPeerConnection * connection);
 GST_RTC_API
-gboolean gst_rtc_peer_connection_get_can_trickle_ice_candidates
+GstRTCNullableBoolean gst_rtc_peer_connection_get_can_trickle_ice_candidates
     (GstRTCPeerConnection * connection);
 
 GST_RTC_API
@@ -142,6 +142,9 @@ GstRTCSessionDescription
 GST_RTC_API
 GstRTCConfiguration *gst_rtc_peer_connection_get_configuration
     (GstRTCPeerConnection * connection);
+GST_RTC_API
+gboolean gst_rtc_peer_connection_set_configuration (GstRTCPeerConnection *
+    connection, GstRTCConfiguration * configuration, GError ** error);
 GST_RTC_API
 GMainContext *gst_rtc_peer_connection_get_main_context (GstRTCPeerConnection *
     connection);

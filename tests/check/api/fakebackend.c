@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include <gst/peerconnection/core/pcerror.h>
+#include <gst/peerconnection/rtcdictionaries.h>
 
 struct _FakeBackend
 {
@@ -32,6 +33,7 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (FakeBackend, fake_backend, GST_TYPE_ELEMENT,
     G_IMPLEMENT_INTERFACE (GST_TYPE_RTC_BACKEND, fake_backend_iface_init));
 
 static gint n_backends, n_configured, n_closed; /* atomic */
+static gint policy = -1;        /* atomic */
 static GPtrArray *backends;     /* of FakeBackend; the network's thread only */
 
 /* --- the network's thread -------------------------------------------------- */
@@ -384,6 +386,19 @@ fake_get_capabilities (GstRTCBackend * backend)
 }
 
 static void
+fake_set_configuration (GstRTCBackend * backend,
+    GstRTCConfiguration * configuration)
+{
+  g_atomic_int_set (&policy, configuration->ice_transport_policy);
+}
+
+gint
+fake_backend_policy (void)
+{
+  return g_atomic_int_get (&policy);
+}
+
+static void
 fake_configure (GstRTCBackend * backend, PcNegotiated * negotiated)
 {
   g_atomic_int_inc (&n_configured);
@@ -444,6 +459,7 @@ fake_backend_iface_init (GstRTCBackendInterface * iface)
 {
   iface->version = GST_RTC_BACKEND_VERSION;
   iface->get_capabilities = fake_get_capabilities;
+  iface->set_configuration = fake_set_configuration;
   iface->configure = fake_configure;
   iface->add_remote_candidate = fake_add_remote_candidate;
   iface->open_channel = fake_open_channel;

@@ -33,6 +33,8 @@ gint fake_backend_count (void);
 /* Calls of configure() and of close(), over all. */
 gint fake_backend_configured (void);
 gint fake_backend_closed (void);
+/* The iceTransportPolicy that was set last, or -1. */
+gint fake_backend_policy (void);
 
 /* Loses the peer: ICE fails, then the channels. */
 void fake_backend_fail (FakeBackend * backend);

@@ -32,8 +32,6 @@ RENAMED = {
 # "name or name.member: reason"; a whole interface stands for its members.
 MISSING = '''
 RTCOfferAnswerOptions: a base without members
-RTCOfferOptions.offerToReceiveAudio: legacy, optional
-RTCOfferOptions.offerToReceiveVideo: legacy, optional
 RTCSessionDescriptionInit: methods take an RTCSessionDescription
 RTCLocalSessionDescriptionInit: methods take an RTCSessionDescription, or NULL
 RTCIceCandidateInit: methods take an RTCIceCandidate
@@ -46,7 +44,6 @@ RTCErrorEventInit: an event's attributes are arguments of its constructor
 RTCErrorInit: the attributes of RTCError are properties to construct it with
 RTCCertificateExpiration: an argument of gst_rtc_certificate_generate()
 RTCRtpCodingParameters: a base; its member is RTCRtpEncodingParameters.rid
-RTCPeerConnection.setConfiguration: comes later
 RTCPeerConnection.addTrack: comes with tracks that an application makes
 RTCPeerConnection.removeTrack: comes with tracks that an application makes
 RTCPeerConnection.getStats: statistics come later

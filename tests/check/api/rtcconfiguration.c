@@ -84,7 +84,12 @@ GST_START_TEST (test_each_url_of_each_server_is_checked)
 
   gst_rtc_configuration_add_ice_server (configuration, server);
   fail_if (gst_rtc_configuration_validate (configuration, NOW, &error));
-  assert_code (error, GST_RTC_DOM_ERROR_SYNTAX, "no urls");
+  assert_code (error, GST_RTC_DOM_ERROR_TYPE, "no urls");
+  g_clear_error (&error);
+
+  g_object_set (server, "urls", urls + 2, NULL);
+  fail_if (gst_rtc_configuration_validate (configuration, NOW, &error));
+  assert_code (error, GST_RTC_DOM_ERROR_SYNTAX, "empty urls");
   g_clear_error (&error);
 
   g_object_set (server, "urls", urls, NULL);
@@ -184,6 +189,8 @@ GST_START_TEST (test_what_may_change)
       NULL);
   g_autoptr (GstRTCConfiguration) server =
       configuration_with_server ("stun:x", NULL, NULL);
+  g_autoptr (GstRTCConfiguration) identity =
+      g_object_new (GST_TYPE_RTC_CONFIGURATION, "peer-identity", "bob", NULL);
   g_autoptr (GstRTCConfiguration) certificate = gst_rtc_configuration_new ();
   g_autoptr (GstRTCCertificate) one = gst_rtc_certificate_new (NULL);
   g_autoptr (GPtrArray) certificates = g_ptr_array_new ();
@@ -202,6 +209,7 @@ GST_START_TEST (test_what_may_change)
     {"bundlePolicy", bundle, FALSE, GST_RTC_DOM_ERROR_INVALID_MODIFICATION},
     {"certificates", certificate, FALSE,
         GST_RTC_DOM_ERROR_INVALID_MODIFICATION},
+    {"peerIdentity", identity, FALSE, GST_RTC_DOM_ERROR_INVALID_MODIFICATION},
   };
 
   g_ptr_array_add (certificates, one);

@@ -99,6 +99,8 @@ GST_START_TEST (test_descriptions_move_from_pending_to_current)
   add_channel (a);
   fail_unless (gst_rtc_peer_connection_get_local_description (a->pc) == NULL);
   set_local (a, NULL, NULL);
+  fail_unless_equals_int (gst_rtc_peer_connection_get_can_trickle_ice_candidates
+      (a->pc), GST_RTC_NULLABLE_BOOLEAN_NONE);
   offer = gst_rtc_peer_connection_get_pending_local_description (a->pc);
   fail_unless_equals_int (gst_rtc_session_description_get_sdp_type (offer),
       GST_RTC_SDP_TYPE_OFFER);
@@ -116,7 +118,8 @@ GST_START_TEST (test_descriptions_move_from_pending_to_current)
   fail_unless (current == offer, "the offer became another object");
   fail_unless (gst_rtc_peer_connection_get_pending_local_description (a->pc)
       == NULL);
-  fail_unless (gst_rtc_peer_connection_get_can_trickle_ice_candidates (a->pc));
+  fail_unless_equals_int (gst_rtc_peer_connection_get_can_trickle_ice_candidates
+      (a->pc), GST_RTC_NULLABLE_BOOLEAN_TRUE);
   fake_network_hold (FALSE);
 }
 
