@@ -8,6 +8,7 @@
 #define GST_MEDIA_STREAM_PRIVATE_H
 
 #include "mediastream.h"
+#include "rtcmediasource.h"
 
 G_BEGIN_DECLS
 
@@ -16,7 +17,12 @@ G_BEGIN_DECLS
 GstMediaStreamTrack *gst_media_stream_track_new_remote (const gchar *
     kind);
 
-/* Only from an entry of the queue: these fire events. */
+GstMediaStreamTrack *gst_media_stream_track_new_for_source (GstRTCMediaSource *
+    source, gboolean live);
+GstRTCMediaSource *gst_media_stream_track_peek_source (GstMediaStreamTrack *
+    track);
+
+/* Only from an entry of the queue: these fire events, on all tracks of the source. */
 void gst_media_stream_track_set_muted (GstMediaStreamTrack * track,
     gboolean muted);
 void gst_media_stream_track_end (GstMediaStreamTrack * track);

@@ -212,19 +212,6 @@ gst_media_stream_new_with_id (const gchar * id)
 }
 
 /**
- * gst_media_stream_new:
- *
- * Returns: (transfer full): a new stream without tracks
- *
- * Since: 0.1
- */
-GstMediaStream *
-gst_media_stream_new (void)
-{
-  return gst_media_stream_new_with_id (NULL);
-}
-
-/**
  * gst_media_stream_get_id:
  * @stream: a #GstMediaStream
  *

@@ -19,6 +19,13 @@ G_DECLARE_FINAL_TYPE (GstMediaStream, gst_media_stream, GST, MEDIA_STREAM,
 GST_RTC_API
 GstMediaStream *gst_media_stream_new (void);
 GST_RTC_API
+GstMediaStream *gst_media_stream_new_from_tracks (GPtrArray * tracks);
+GST_RTC_API
+GstMediaStream *gst_media_stream_new_from_stream (GstMediaStream * stream);
+GST_RTC_API
+GstMediaStream *gst_media_stream_clone (GstMediaStream * stream);
+
+GST_RTC_API
 const gchar *gst_media_stream_get_id (GstMediaStream * stream);
 GST_RTC_API
 gboolean gst_media_stream_get_active (GstMediaStream * stream);

@@ -9,12 +9,15 @@
  * @title: GstMediaStreamTrack
  * @short_description: one audio or video
  *
- * A track is media by reference: of a receiver, it stands for what comes out
- * of the element's source pad. A remote track lives as long as its
- * transceiver; it is muted while nothing arrives.
+ * A track is media by reference. One that the application makes stands for
+ * what a GStreamer element or bin of its gives; it may be sent by any number of
+ * connections, and its clones share the element. One of a receiver stands for
+ * what comes out of the element's source pad; it lives as long as its
+ * transceiver and is muted while nothing arrives.
  *
- * Getters and setters may be called from any thread. The signals #mute,
- * #unmute and #ended are emitted in the connection's main context.
+ * All functions may be called from any thread. The signals #mute, #unmute and
+ * #ended are emitted in the main context of the connection, and of an
+ * application's track in the one that was the thread-default where it was made.
  *
  * Since: 0.1
  */
@@ -26,8 +29,7 @@ struct _GstMediaStreamTrack
   GObject parent;
 
   gchar *id;                    /* immutable */
-  const gchar *kind;            /* immutable, a literal */
-  gchar *label;                 /* immutable */
+  GstRTCMediaSource *source;    /* immutable */
 
   gint enabled;                 /* atomic */
   gint muted;                   /* atomic */
@@ -71,10 +73,10 @@ gst_media_stream_track_get_property (GObject * object, guint id,
       g_value_set_string (value, self->id);
       break;
     case PROP_KIND:
-      g_value_set_string (value, self->kind);
+      g_value_set_string (value, self->source->kind);
       break;
     case PROP_LABEL:
-      g_value_set_string (value, self->label);
+      g_value_set_string (value, self->source->label);
       break;
     case PROP_ENABLED:
       g_value_set_boolean (value, g_atomic_int_get (&self->enabled));
@@ -105,13 +107,25 @@ gst_media_stream_track_set_property (GObject * object, guint id,
   }
 }
 
+/* One that a binding makes without a constructor is silent. */
+static void
+gst_media_stream_track_constructed (GObject * object)
+{
+  GstMediaStreamTrack *self = GST_MEDIA_STREAM_TRACK (object);
+
+  self->source = gst_rtc_media_source_new ("audio", NULL);
+  gst_rtc_media_source_add_track (self->source, self);
+  G_OBJECT_CLASS (gst_media_stream_track_parent_class)->constructed (object);
+}
+
 static void
 gst_media_stream_track_finalize (GObject * object)
 {
   GstMediaStreamTrack *self = GST_MEDIA_STREAM_TRACK (object);
 
+  gst_rtc_media_source_release (self->source);
+  g_object_unref (self->source);
   g_free (self->id);
-  g_free (self->label);
   G_OBJECT_CLASS (gst_media_stream_track_parent_class)->finalize (object);
 }
 
@@ -124,6 +138,7 @@ gst_media_stream_track_class_init (GstMediaStreamTrackClass * klass)
 
   object_class->get_property = gst_media_stream_track_get_property;
   object_class->set_property = gst_media_stream_track_set_property;
+  object_class->constructed = gst_media_stream_track_constructed;
   object_class->finalize = gst_media_stream_track_finalize;
 
   /**
@@ -145,8 +160,8 @@ gst_media_stream_track_class_init (GstMediaStreamTrackClass * klass)
   /**
    * GstMediaStreamTrack:label:
    *
-   * A name for people: of a remote track "remote audio" or "remote video"
-   * (webrtc-pc section 5.3).
+   * A name for people: the element's; of a remote track "remote audio" or
+   * "remote video" (webrtc-pc section 5.3).
    *
    * Since: 0.1
    */
@@ -219,19 +234,30 @@ gst_media_stream_track_init (GstMediaStreamTrack * self)
 }
 
 GstMediaStreamTrack *
-gst_media_stream_track_new_remote (const gchar * kind)
+gst_media_stream_track_new_for_source (GstRTCMediaSource * source,
+    gboolean live)
 {
   GstMediaStreamTrack *track = g_object_new (GST_TYPE_MEDIA_STREAM_TRACK, NULL);
 
-  track->kind = g_intern_string (kind);
-  track->label = g_strconcat ("remote ", kind, NULL);
-  track->muted = TRUE;
+  g_set_object (&track->source, source);
+  g_mutex_lock (&source->lock);
+  track->muted = source->muted;
+  g_mutex_unlock (&source->lock);
+  track->ready_state = live ? GST_MEDIA_STREAM_TRACK_STATE_LIVE
+      : GST_MEDIA_STREAM_TRACK_STATE_ENDED;
+  gst_rtc_media_source_add_track (source, track);
 
   return track;
 }
 
-void
-gst_media_stream_track_set_muted (GstMediaStreamTrack * track, gboolean muted)
+GstRTCMediaSource *
+gst_media_stream_track_peek_source (GstMediaStreamTrack * track)
+{
+  return track->source;
+}
+
+static void
+track_set_muted (GstMediaStreamTrack * track, gboolean muted)
 {
   if (g_atomic_int_get (&track->ready_state) ==
       GST_MEDIA_STREAM_TRACK_STATE_ENDED)
@@ -243,10 +269,30 @@ gst_media_stream_track_set_muted (GstMediaStreamTrack * track, gboolean muted)
   g_signal_emit (track, signals[muted ? SIGNAL_MUTE : SIGNAL_UNMUTE], 0);
 }
 
+/* Muted is a source: so are all of its tracks (mediacapture-main section
+ * 4.3.1). */
+void
+gst_media_stream_track_set_muted (GstMediaStreamTrack * track, gboolean muted)
+{
+  g_autoptr (GPtrArray) tracks = NULL;
+
+  g_mutex_lock (&track->source->lock);
+  track->source->muted = muted;
+  g_mutex_unlock (&track->source->lock);
+  tracks = gst_rtc_media_source_dup_tracks (track->source);
+  for (guint i = 0; i < tracks->len; i++)
+    track_set_muted (g_ptr_array_index (tracks, i), muted);
+}
+
 void
 gst_media_stream_track_end_silently (GstMediaStreamTrack * track)
 {
-  g_atomic_int_set (&track->ready_state, GST_MEDIA_STREAM_TRACK_STATE_ENDED);
+  g_autoptr (GPtrArray) tracks =
+      gst_rtc_media_source_dup_tracks (track->source);
+
+  for (guint i = 0; i < tracks->len; i++)
+    g_atomic_int_set (&((GstMediaStreamTrack *) g_ptr_array_index (tracks,
+                i))->ready_state, GST_MEDIA_STREAM_TRACK_STATE_ENDED);
 }
 
 static gboolean
@@ -264,8 +310,13 @@ track_set_ended (GstMediaStreamTrack * track)
 void
 gst_media_stream_track_end (GstMediaStreamTrack * track)
 {
-  if (track_set_ended (track))
-    g_signal_emit (track, signals[SIGNAL_ENDED], 0);
+  g_autoptr (GPtrArray) tracks =
+      gst_rtc_media_source_dup_tracks (track->source);
+
+  for (guint i = 0; i < tracks->len; i++)
+    if (track_set_ended (g_ptr_array_index (tracks, i)))
+      g_signal_emit (g_ptr_array_index (tracks, i), signals[SIGNAL_ENDED], 0);
+  gst_rtc_media_source_release (track->source);
 }
 
 /**
@@ -297,7 +348,7 @@ gst_media_stream_track_get_kind (GstMediaStreamTrack * track)
 {
   g_return_val_if_fail (GST_IS_MEDIA_STREAM_TRACK (track), NULL);
 
-  return track->kind;
+  return track->source->kind;
 }
 
 /**
@@ -313,7 +364,7 @@ gst_media_stream_track_get_label (GstMediaStreamTrack * track)
 {
   g_return_val_if_fail (GST_IS_MEDIA_STREAM_TRACK (track), NULL);
 
-  return track->label;
+  return track->source->label;
 }
 
 /**
@@ -396,5 +447,6 @@ gst_media_stream_track_stop (GstMediaStreamTrack * track)
 {
   g_return_if_fail (GST_IS_MEDIA_STREAM_TRACK (track));
 
-  track_set_ended (track);
+  if (track_set_ended (track))
+    gst_rtc_media_source_release (track->source);
 }

@@ -7,6 +7,7 @@
 #ifndef GST_MEDIA_STREAM_TRACK_H
 #define GST_MEDIA_STREAM_TRACK_H
 
+#include <gst/gst.h>
 #include <gst/peerconnection/rtcenums.h>
 #include <gst/peerconnection/rtctypes.h>
 
@@ -16,6 +17,15 @@ G_BEGIN_DECLS
 GST_RTC_API
 G_DECLARE_FINAL_TYPE (GstMediaStreamTrack, gst_media_stream_track, GST,
     MEDIA_STREAM_TRACK, GObject);
+
+GST_RTC_API
+GstMediaStreamTrack *gst_media_stream_track_new (const gchar * kind, GstElement
+    * source, GError ** error);
+GST_RTC_API
+GstMediaStreamTrack *gst_media_stream_track_new_from_description (const gchar *
+    kind, const gchar * bin_description, GError ** error);
+GST_RTC_API
+GstMediaStreamTrack *gst_media_stream_track_clone (GstMediaStreamTrack * track);
 
 GST_RTC_API
 const gchar *gst_media_stream_track_get_id (GstMediaStreamTrack * track);
