@@ -113,6 +113,7 @@ answer_rtp (const PcSession * session, PcMedia * media,
       pc_direction_reverse (offered->direction));
   answer_extensions (session, media, offered);
   pc_session_write_sender (session, media, &slot->view);
+  pc_session_answer_simulcast (media, &slot->view, offered);
   media->rtcp_rsize = offered->rtcp_rsize;
 
   return TRUE;

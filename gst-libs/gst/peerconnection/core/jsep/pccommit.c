@@ -208,6 +208,7 @@ commit_local_media (PcSession * session, const PcMedia * media,
 
     pc_session_set_remote_streams (slot, none, NULL, FALSE, changes);
   }
+  pc_session_prune_encodings (slot, PC_SIDE_LOCAL, media);
   slot->view.fired_receiving = pc_direction_receives (media->direction);
   slot->view.has_current_direction = TRUE;
   slot->view.current_direction = media->direction;
@@ -352,6 +353,8 @@ pc_session_commit (PcSession * session, PcPlan * plan)
       pc_session_add_change (changes, PC_CHANGE_SIGNALING_STATE, 0);
     g_array_sort (changes, compare_changes);
     pc_session_touch (session);
+    if (type == PC_SDP_ANSWER || type == PC_SDP_PRANSWER)
+      pc_session_prune_codecs (session);
   }
   pc_plan_free (plan);
 

@@ -231,6 +231,7 @@ write_section (Offer * self, guint index, guint tagged)
     media->codecs = pc_session_offer_codecs (session, transceiver, before);
     pc_session_offer_extensions (session, media);
     pc_session_write_sender (session, media, transceiver);
+    pc_session_offer_simulcast (media, transceiver);
   }
 
   /* What never started has nothing to start again. */

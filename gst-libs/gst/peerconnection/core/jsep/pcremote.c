@@ -142,6 +142,7 @@ commit_offer_media (PcSession * session, const PcDescription * description,
   slot = find_or_create (session, section, media, changes);
   section->transceiver_id = slot->view.id;
   pc_session_associate (slot, section, index);
+  pc_session_propose_encodings (slot, media);
   if (!slot->view.stopping)
     process_tracks (slot, media, pc_direction_reverse (media->direction),
         changes);
@@ -219,6 +220,7 @@ commit_answer_media (PcSession * session, const PcMedia * media,
       pc_session_stop_slot (slot, changes);
     return;
   }
+  pc_session_prune_encodings (slot, PC_SIDE_REMOTE, media);
   slot->view.has_current_direction = TRUE;
   slot->view.current_direction = direction;
 }

@@ -13,6 +13,7 @@ forget_slot (PcTransceiverSlot * slot)
   g_clear_pointer (&slot->stable_mid, g_free);
   g_clear_pointer (&slot->stable_remote_stream_ids, g_strfreev);
   g_clear_pointer (&slot->stable_remote_track_id, g_free);
+  g_clear_pointer (&slot->stable_encodings, g_ptr_array_unref);
   slot->stable_mline_index = -1;
   slot->made_by_offer = FALSE;
 }
@@ -43,6 +44,9 @@ pc_session_save_stable (PcSession * session)
     slot->stable_mline_index = slot->view.mline_index;
     slot->stable_remote_stream_ids = g_strdupv (slot->view.remote_stream_ids);
     slot->stable_remote_track_id = g_strdup (slot->view.remote_track_id);
+    if (slot->view.encodings->len == 1
+        && !pc_encodings_have_rids (slot->view.encodings))
+      slot->stable_encodings = pc_encodings_copy (slot->view.encodings);
   }
 }
 
@@ -87,6 +91,13 @@ restore_slot (PcTransceiverSlot * slot, gboolean remote, GArray * changes)
   g_free (slot->view.mid);
   slot->view.mid = g_steal_pointer (&slot->stable_mid);
   slot->view.mline_index = slot->stable_mline_index;
+  /* An envelope that the offer proposed goes with it. */
+  if (slot->stable_encodings != NULL
+      && pc_encodings_have_rids (slot->view.encodings)) {
+    g_ptr_array_unref (slot->view.encodings);
+    slot->view.encodings = g_steal_pointer (&slot->stable_encodings);
+    g_clear_pointer (&slot->view.transaction_id, g_free);
+  }
   if (remote && !slot->view.stopped)
     pc_session_set_remote_streams (slot, slot->stable_remote_stream_ids !=
         NULL ? (const gchar * const *) slot->stable_remote_stream_ids : none,

@@ -22,6 +22,25 @@ copy_codecs (GPtrArray * codecs)
   return copy;
 }
 
+/* webrtc-pc section 5.2.7, codec: the one that the first encoding asks for goes
+ * first, with what repairs it left where it is. */
+static GPtrArray *
+prefer_wanted (GPtrArray * codecs, const PcTransceiver * transceiver)
+{
+  const PcEncoding *encoding = g_ptr_array_index (transceiver->encodings, 0);
+  const PcCodec *first = encoding->codec == NULL ? NULL
+      : pc_codecs_find_dictionary (codecs, encoding->codec, TRUE);
+  guint index;
+
+  if (first != NULL && g_ptr_array_find (codecs, first, &index)) {
+    gpointer codec = g_ptr_array_steal_index (codecs, index);
+
+    g_ptr_array_insert (codecs, 0, codec);
+  }
+
+  return codecs;
+}
+
 static const PcMedia *
 get_offer (const PcSession * session, PcSide side,
     const PcTransceiver * transceiver)
@@ -50,7 +69,7 @@ pc_session_get_send_codecs (PcSession * session, guint id)
   negotiated = pc_session_get_negotiated (session);
   media = pc_negotiated_find_transceiver (negotiated, id);
   if (media != NULL && media->send_codecs->len > 0)
-    return copy_codecs (media->send_codecs);
+    return prefer_wanted (copy_codecs (media->send_codecs), &slot->view);
 
   /* Before that, what the answer would say to the offer of the peer ... */
   offer = get_offer (session, PC_SIDE_REMOTE, &slot->view);

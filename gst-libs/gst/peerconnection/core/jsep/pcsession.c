@@ -28,6 +28,9 @@ slot_free (gpointer data)
   g_free (slot->stable_mid);
   g_strfreev (slot->stable_remote_stream_ids);
   g_free (slot->stable_remote_track_id);
+  g_ptr_array_unref (slot->view.encodings);
+  g_free (slot->view.transaction_id);
+  g_clear_pointer (&slot->stable_encodings, g_ptr_array_unref);
   g_free (slot);
 }
 

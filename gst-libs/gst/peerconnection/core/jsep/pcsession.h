@@ -16,6 +16,7 @@
 
 #include "../pctypes.h"
 #include "../sdp/pcdescription.h"
+#include "pcencodings.h"
 #include "pcnegotiated.h"
 
 G_BEGIN_DECLS
@@ -67,6 +68,8 @@ typedef struct
   gboolean has_sender_media;    /* something will be sent when negotiated */
   guint32 send_ssrc;            /* chosen at creation, announced when the direction sends and has_sender_media */
   guint32 send_rtx_ssrc;        /* likewise; video only */
+  GPtrArray *encodings;         /* of PcEncoding: [[SendEncodings]], at least one */
+  gchar *transaction_id;        /* of [[LastReturnedParameters]]; NULL: there are none */
   gboolean fired_receiving;     /* [[FiredDirection]] of the receiver receives */
   GStrv remote_stream_ids;      /* of the last applied remote description */
   gchar *remote_track_id;

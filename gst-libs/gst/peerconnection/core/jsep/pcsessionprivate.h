@@ -11,9 +11,12 @@
  *   pcrollback.c      the last stable state   pcassign.c        m-lines to transports
  *   pcagreement.c     what was agreed         pcsendcodecs.c    what may be sent
  *   pcneeded.c        is another negotiation needed
+ *   pcsimulcast.c     encodings in descriptions
+ *   pcparameters.c    getParameters()         pcpreferences.c   codec preferences
  *   pctrickle.c       candidates one at a time
  *
- * As values below them: pctransports, pcnumbers, pccodecs, pch264, pcsignaling.
+ * As values below them: pctransports, pcnumbers, pccodecs, pccodecdictionary,
+ * pcencodings, pch264, pcsignaling.
  */
 
 #ifndef PC_SESSION_PRIVATE_H
@@ -41,6 +44,7 @@ G_BEGIN_DECLS
   gint stable_mline_index;
   GStrv stable_remote_stream_ids;
   gchar *stable_remote_track_id;
+  GPtrArray *stable_encodings;  /* [[LastStableRidlessSendEncodings]], or NULL */
   gboolean made_by_offer;       /* by the remote offer that is pending */
 } PcTransceiverSlot;
 
@@ -149,6 +153,17 @@ void pc_session_drop_transports (PcSession * session);
 gboolean pc_check_remote (const PcSession * session,
     const GPtrArray * sections, const PcDescription * description,
     GError ** error);
+
+/* pcsimulcast.c */
+void pc_session_offer_simulcast (PcMedia * media,
+    const PcTransceiver * transceiver);
+void pc_session_answer_simulcast (PcMedia * media,
+    const PcTransceiver * transceiver, const PcMedia * offered);
+void pc_session_propose_encodings (PcTransceiverSlot * slot,
+    const PcMedia * media);
+void pc_session_prune_encodings (PcTransceiverSlot * slot, PcSide side,
+    const PcMedia * media);
+void pc_session_prune_codecs (PcSession * session);
 
 /* pccommit.c */
 void pc_session_add_change (GArray * changes, PcChangeType type, guint id);

@@ -78,6 +78,7 @@ pc_session_add_slot (PcSession * session, PcKind kind, PcDirection direction)
   slot->view.remote_stream_ids = g_new0 (gchar *, 1);
   slot->view.track_id = make_track_id (session);
   slot->view.send_ssrc = make_ssrc (session);
+  slot->view.encodings = pc_encodings_new_default (kind);
   g_ptr_array_add (session->slots, slot);
   if (kind == PC_KIND_VIDEO)
     slot->view.send_rtx_ssrc = make_ssrc (session);
