@@ -80,6 +80,8 @@ make_transport (GstPeerConnection * self, GstRTCPeerConnection * connection,
       connection, id, self->io, &transport_callbacks);
 
   gst_rtc_transport_set_servers (transport, configuration);
+  g_object_set (gst_rtc_transport_get_sctp (transport), "send-queue-limit",
+      self->send_queue_limit, NULL);
   return transport;
 }
 
@@ -226,7 +228,7 @@ backend_open_channel (GstRTCBackend * backend, guint16 id,
 
 static gboolean
 backend_send_message (GstRTCBackend * backend, guint16 id, gboolean binary,
-    GBytes * message, GError ** error)
+    GBytes * message, const PcReliability * reliability, GError ** error)
 {
   g_autoptr (GstRTCTransport) transport =
       dup_sctp_transport (GST_PEER_CONNECTION (backend));
@@ -237,7 +239,30 @@ backend_send_message (GstRTCBackend * backend, guint16 id, gboolean binary,
     return FALSE;
   }
   return gst_rtc_sctp_send_message (gst_rtc_transport_get_sctp (transport), id,
-      binary, message, error);
+      binary, message, reliability, error);
+}
+
+static void
+backend_pause_messages (GstRTCBackend * backend, gboolean paused)
+{
+  g_autoptr (GstRTCTransport) transport =
+      dup_sctp_transport (GST_PEER_CONNECTION (backend));
+
+  if (transport != NULL)
+    gst_rtc_sctp_set_receive_paused (gst_rtc_transport_get_sctp (transport),
+        paused);
+}
+
+static guint64
+backend_get_max_message_size (GstRTCBackend * backend)
+{
+  GstPeerConnection *self = GST_PEER_CONNECTION (backend);
+  guint64 size;
+
+  g_mutex_lock (&self->lock);
+  size = self->max_message_size;
+  g_mutex_unlock (&self->lock);
+  return size;
 }
 
 static void
@@ -335,5 +360,7 @@ gst_peer_connection_backend_init (GstRTCBackendInterface * iface)
   iface->open_channel = backend_open_channel;
   iface->send_message = backend_send_message;
   iface->close_channel = backend_close_channel;
+  iface->get_max_message_size = backend_get_max_message_size;
+  iface->pause_messages = backend_pause_messages;
   iface->close = backend_close;
 }

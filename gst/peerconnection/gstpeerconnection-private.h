@@ -55,6 +55,8 @@ struct _GstPeerConnection
   gboolean receive_added;       /* their transceivers are there */
   GStrv ice_servers;
   guint latency;                /* ms, of jitterbuffers */
+  guint64 max_message_size;     /* bytes, of a data channel's message */
+  guint64 send_queue_limit;     /* bytes, of all messages that wait */
 };
 
 /* The connection, made when first needed; NULL once the element is being

@@ -54,6 +54,11 @@ GST_DEBUG_CATEGORY (gst_peer_connection_debug);
 #define GST_CAT_DEFAULT gst_peer_connection_debug
 
 #define DEFAULT_LATENCY 100     /* ms: late packets are waited for this long */
+/* bytes: more rtcsctp would not put together */
+#define MAX_MESSAGE_SIZE (256 * 1024 * 1024)
+/* bytes: a peer can make us keep so much, for one unfinished message */
+#define DEFAULT_MAX_MESSAGE_SIZE (64 * 1024 * 1024)
+#define DEFAULT_SEND_QUEUE_LIMIT (16 * 1024 * 1024)     /* bytes */
 
 enum
 {
@@ -64,6 +69,8 @@ enum
   PROP_RECEIVE,
   PROP_ICE_SERVERS,
   PROP_LATENCY,
+  PROP_MAX_MESSAGE_SIZE,
+  PROP_SEND_QUEUE_LIMIT,
   N_PROPERTIES,
 };
 
@@ -424,6 +431,16 @@ gst_peer_connection_set_property (GObject * object, guint property_id,
       self->latency = g_value_get_uint (value);
       g_mutex_unlock (&self->lock);
       break;
+    case PROP_MAX_MESSAGE_SIZE:
+      g_mutex_lock (&self->lock);
+      self->max_message_size = g_value_get_uint64 (value);
+      g_mutex_unlock (&self->lock);
+      break;
+    case PROP_SEND_QUEUE_LIMIT:
+      g_mutex_lock (&self->lock);
+      self->send_queue_limit = g_value_get_uint64 (value);
+      g_mutex_unlock (&self->lock);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
   }
@@ -457,6 +474,12 @@ gst_peer_connection_get_property (GObject * object, guint property_id,
       break;
     case PROP_LATENCY:
       g_value_set_uint (value, self->latency);
+      break;
+    case PROP_MAX_MESSAGE_SIZE:
+      g_value_set_uint64 (value, self->max_message_size);
+      break;
+    case PROP_SEND_QUEUE_LIMIT:
+      g_value_set_uint64 (value, self->send_queue_limit);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
@@ -527,6 +550,16 @@ install_properties (GObjectClass * object_class)
       g_param_spec_uint ("latency", "Latency",
       "How long late packets of received media are waited for (ms)", 0,
       10000, DEFAULT_LATENCY, flags | GST_PARAM_MUTABLE_READY);
+  properties[PROP_MAX_MESSAGE_SIZE] =
+      g_param_spec_uint64 ("max-message-size", "Maximum message size",
+      "Bytes of the largest message of a data channel that is sent, if the peer "
+      "takes it, and taken (a=max-message-size)", 1, MAX_MESSAGE_SIZE,
+      DEFAULT_MAX_MESSAGE_SIZE, flags | GST_PARAM_MUTABLE_READY);
+  properties[PROP_SEND_QUEUE_LIMIT] =
+      g_param_spec_uint64 ("send-queue-limit", "Send queue limit",
+      "Bytes of data channels' messages that may wait to be sent; a larger "
+      "message is taken when nothing else waits", 0, G_MAXUINT64,
+      DEFAULT_SEND_QUEUE_LIMIT, flags | GST_PARAM_MUTABLE_READY);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 }
 
@@ -572,6 +605,8 @@ gst_peer_connection_init (GstPeerConnection * self)
       g_ptr_array_new_with_free_func ((GDestroyNotify) gst_rtc_source_unref);
   self->down = TRUE;
   self->latency = DEFAULT_LATENCY;
+  self->max_message_size = DEFAULT_MAX_MESSAGE_SIZE;
+  self->send_queue_limit = DEFAULT_SEND_QUEUE_LIMIT;
 
   gst_bin_set_suppressed_flags (GST_BIN (self),
       GST_ELEMENT_FLAG_SOURCE | GST_ELEMENT_FLAG_SINK);

@@ -196,9 +196,10 @@ check_message (GstRTCSctp * self, guint16 id, gsize size, GError ** error)
         self->remote_max_message_size);
     return FALSE;
   }
-  /* Step 5 */
-  if (GST_RTC_SCTP_MESSAGE_COST (size) + self->queue_cost >
-      self->send_queue_limit) {
+  /* Step 5. What is larger than the whole queue goes when nothing else waits:
+   * else it never could, and the peer takes it. */
+  if (self->queue_cost > 0 && GST_RTC_SCTP_MESSAGE_COST (size)
+      + self->queue_cost > self->send_queue_limit) {
     g_set_error (error, PC_ERROR, PC_ERROR_OPERATION,
         "data channel %u: no room for %" G_GSIZE_FORMAT " bytes, %"
         G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " are queued", id, size,
@@ -210,7 +211,7 @@ check_message (GstRTCSctp * self, guint16 id, gsize size, GError ** error)
 
 gboolean
 gst_rtc_sctp_send_message (GstRTCSctp * self, guint16 id, gboolean binary,
-    GBytes * message, GError ** error)
+    GBytes * message, const PcReliability * reliability, GError ** error)
 {
   g_autoptr (GstRTCSctpAssoc) assoc = NULL;
   gsize size;
@@ -229,7 +230,7 @@ gst_rtc_sctp_send_message (GstRTCSctp * self, guint16 id, gboolean binary,
   assoc = gst_rtc_sctp_assoc_ref (self->assoc);
   g_mutex_unlock (&self->lock);
 
-  gst_rtc_sctp_assoc_send (assoc, id, binary, message);
+  gst_rtc_sctp_assoc_send (assoc, id, binary, message, reliability);
   return TRUE;
 }
 

@@ -39,8 +39,10 @@ void gst_rtc_sctp_start (GstRTCSctp * sctp, guint local_port,
     guint64 remote_max_message_size);
 void gst_rtc_sctp_open_channel (GstRTCSctp * sctp, guint16 id,
     const PcDcepOpen * open, gboolean negotiated);
+/* @reliability NULL: the channel's. */
 gboolean gst_rtc_sctp_send_message (GstRTCSctp * sctp, guint16 id,
-    gboolean binary, GBytes * message, GError ** error);
+    gboolean binary, GBytes * message, const PcReliability * reliability,
+    GError ** error);
 void gst_rtc_sctp_close_channel (GstRTCSctp * sctp, guint16 id);
 /* While paused no message is taken from SCTP, whose window then stops the
  * peer: for who cannot keep up. Nothing else is heard of either. */

@@ -36,6 +36,8 @@ typedef struct
   guint16 id;
   gboolean flag;                /* binary, negotiated, paused */
   GBytes *message;
+  gboolean own_reliability;     /* the message has one */
+  PcReliability reliability;
   PcDcepOpen *open;
   GstBuffer *packet;
 } Command;

@@ -203,11 +203,15 @@ gst_rtc_sctp_assoc_open_channel (GstRTCSctpAssoc * assoc, guint16 id,
 
 void
 gst_rtc_sctp_assoc_send (GstRTCSctpAssoc * assoc, guint16 id, gboolean binary,
-    GBytes * message)
+    GBytes * message, const PcReliability * reliability)
 {
-  command (assoc, &(Command) {
-      .type = COMMAND_SEND,.id = id,.flag = binary,.message =
-        g_bytes_ref (message)});
+  Command send = {.type = COMMAND_SEND,.id = id,.flag = binary };
+
+  send.message = g_bytes_ref (message);
+  send.own_reliability = reliability != NULL;
+  if (reliability != NULL)
+    send.reliability = *reliability;
+  command (assoc, &send);
 }
 
 void

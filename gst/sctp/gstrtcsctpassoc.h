@@ -85,7 +85,7 @@ void gst_rtc_sctp_assoc_input_list (GstRTCSctpAssoc * assoc,
 void gst_rtc_sctp_assoc_open_channel (GstRTCSctpAssoc * assoc, guint16 id,
     const PcDcepOpen * open, gboolean negotiated);
 void gst_rtc_sctp_assoc_send (GstRTCSctpAssoc * assoc, guint16 id,
-    gboolean binary, GBytes * message);
+    gboolean binary, GBytes * message, const PcReliability * reliability);
 void gst_rtc_sctp_assoc_close_channel (GstRTCSctpAssoc * assoc, guint16 id);
 /* While paused nothing is read: the peer's window closes. */
 void gst_rtc_sctp_assoc_set_paused (GstRTCSctpAssoc * assoc, gboolean paused);

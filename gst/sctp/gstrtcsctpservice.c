@@ -131,11 +131,13 @@ finish (GstRTCSctpAssoc * assoc, const gchar * reason, const GError * error)
   if (assoc->finished)
     return;
   assoc->finished = TRUE;
+  /* First the channels, which say why: who hears of the association's end
+   * closes those that he still has, without a reason. */
+  pc_channels_handle_down (assoc->channels, error);
+  handle_outputs (assoc);
   if (assoc->current_owner != NULL)
     assoc->callbacks->state (assoc, assoc->current_owner, PC_SCTP_CLOSED, 0,
         reason);
-  pc_channels_handle_down (assoc->channels, error);
-  handle_outputs (assoc);
 
   if (assoc->socket != NULL)
     gst_rtc_sctp_socket_close (g_steal_pointer (&assoc->socket));
@@ -322,7 +324,8 @@ send_message (GstRTCSctpAssoc * assoc, const Command * command)
   g_autoptr (GError) error = NULL;
 
   if (pc_channels_send (assoc->channels, command->id, command->flag,
-          command->message, &error))
+          command->message, command->own_reliability ? &command->reliability
+          : NULL, &error))
     return;
   /* Closed a moment ago: its bytes stay buffered for the channel (webrtc-pc
    * section 6.2, bufferedAmount), but take no room. */

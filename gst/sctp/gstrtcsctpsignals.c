@@ -247,7 +247,8 @@ send_message (GstRTCSctp * self, guint id, gboolean binary, GBytes * message)
 
   if (!is_id (self, id) || message == NULL)
     return FALSE;
-  if (gst_rtc_sctp_send_message (self, (guint16) id, binary, message, &error))
+  if (gst_rtc_sctp_send_message (self, (guint16) id, binary, message, NULL,
+          &error))
     return TRUE;
   GST_WARNING_OBJECT (self, "%s", error->message);
   return FALSE;

@@ -56,7 +56,7 @@ throughput (double *mb_per_s, double *cpu_per_gb)
     guint64 sent = (guint64) i * MESSAGE_SIZE;
 
     wait_for (&pair->a, sent < pair->a.bytes_sent + MAX_BUFFERED);
-    gst_rtc_sctp_send_message (pair->a.sctp, 0, TRUE, bytes, NULL);
+    gst_rtc_sctp_send_message (pair->a.sctp, 0, TRUE, bytes, NULL, NULL);
   }
   wait_for (&pair->b, pair->b.n_messages == n);
   *mb_per_s = (double) n *MESSAGE_SIZE / (g_get_monotonic_time () - start);

@@ -9,8 +9,9 @@
 
 /* Bytes of messages, and of what it takes to keep them, that may wait for the
  * application to look: a peer that sends to one that never does must not fill
- * the memory. More closes the channel. */
-#define MAX_UNDELIVERED_BYTES (128 * 1024 * 1024)
+ * the memory. With more the association is paused, until half is left; what
+ * then still comes is what SCTP has read: its window and one message. */
+#define MAX_UNDELIVERED_BYTES (8 * 1024 * 1024)
 #define MESSAGE_OVERHEAD_BYTES 256
 
 /* One fact; which members count depends on the entry. */
@@ -28,9 +29,51 @@ typedef struct
   guint number;                 /* id of a channel or transceiver, a count */
   guint64 bytes;
   gboolean flag;
-  gsize undelivered;            /* bytes, counted in the model */
+  gssize undelivered;           /* bytes, counted in the model */
   GstRTCModel *model;           /* where they are counted, or NULL */
 } Fact;
+
+/* TRUE when the line was crossed, or *@paused is not so any more. */
+static gboolean
+add_undelivered (GstRTCModel * model, gssize bytes, gboolean look,
+    gboolean * paused)
+{
+  gboolean before;
+
+  g_mutex_lock (&model->lock);
+  before = look ? *paused : model->paused;
+  model->undelivered += bytes;
+  model->paused = model->undelivered > (model->paused
+      ? MAX_UNDELIVERED_BYTES / 2 : MAX_UNDELIVERED_BYTES);
+  *paused = model->paused;
+  g_mutex_unlock (&model->lock);
+
+  return *paused != before;
+}
+
+static void
+count_undelivered (GstRTCModel * model, gssize bytes)
+{
+  g_autoptr (GstRTCBackend) backend = NULL;
+  gboolean paused = FALSE;
+
+  if (!add_undelivered (model, bytes, FALSE, &paused))
+    return;
+
+  /* Two threads may cross the line at a time, and speak in the other order:
+   * each looks again when it has spoken, so the last word is the truth. */
+  backend = gst_rtc_model_dup_backend (model);
+  do {
+    if (backend != NULL)
+      GST_RTC_BACKEND_GET_IFACE (backend)->pause_messages (backend, paused);
+  } while (add_undelivered (model, 0, TRUE, &paused));
+}
+
+void
+gst_rtc_backend_hold_messages (GstRTCPeerConnection * connection, gssize bytes)
+{
+  count_undelivered (connection->model, bytes);
+}
 
 static void
 fact_free (gpointer data)
@@ -46,7 +89,7 @@ fact_free (gpointer data)
   g_clear_pointer (&fact->open, pc_dcep_open_free);
   g_clear_pointer (&fact->message, g_bytes_unref);
   if (fact->model != NULL) {
-    g_atomic_int_add (&fact->model->undelivered, -(gint) fact->undelivered);
+    count_undelivered (fact->model, -fact->undelivered);
     gst_rtc_model_unref (fact->model);
   }
   g_free (fact);
@@ -294,43 +337,14 @@ message_received (gpointer owner, gpointer data)
     gst_rtc_data_channel_deliver (channel, fact->flag, fact->message);
 }
 
-/* The application did not keep up: its channel ends, for a message is lost. */
-static void
-channel_overflowed (gpointer owner, gpointer data)
-{
-  GstRTCPeerConnection *self = owner;
-  Fact *fact = data;
-  g_autoptr (GstRTCDataChannel) channel = dup_channel (owner, fact);
-  g_autoptr (GstRTCBackend) backend = gst_rtc_model_dup_backend (self->model);
-  g_autoptr (GstRTCError) error =
-      gst_rtc_error_new (GST_RTC_ERROR_DETAIL_TYPE_DATA_CHANNEL_FAILURE,
-      "too many messages wait for the application");
-
-  g_atomic_int_set (&self->model->overflowed, FALSE);
-  if (channel == NULL)
-    return;
-  if (backend != NULL)
-    GST_RTC_BACKEND_GET_IFACE (backend)->close_channel (backend,
-        (guint16) fact->number);
-  gst_rtc_peer_connection_close_channel (self, channel, error);
-}
-
 void
 gst_rtc_backend_post_message (GstRTCPeerConnection * connection,
     guint16 id, gboolean binary, GBytes * message)
 {
   GstRTCModel *model = connection->model;
-  gsize size = g_bytes_get_size (message) + MESSAGE_OVERHEAD_BYTES;
-  gint before = g_atomic_int_add (&model->undelivered, (gint) size);
+  gssize size = (gssize) g_bytes_get_size (message) + MESSAGE_OVERHEAD_BYTES;
 
-  if ((gsize) before + size > MAX_UNDELIVERED_BYTES) {
-    g_atomic_int_add (&model->undelivered, -(gint) size);
-    if (g_atomic_int_compare_and_exchange (&model->overflowed, FALSE, TRUE))
-      post_fact (connection, channel_overflowed, &(Fact) {
-          .number = id}
-    );
-    return;
-  }
+  count_undelivered (model, size);
   post_fact (connection, message_received, &(Fact) {
       .number = id,.flag = binary,.message =
         g_bytes_ref (message),.undelivered = size,.model =

@@ -28,7 +28,7 @@
 G_BEGIN_DECLS
 
 /* Grows with each change of this file; both sides must agree exactly. */
-#define GST_RTC_BACKEND_VERSION 2
+#define GST_RTC_BACKEND_VERSION 3
 
 #define GST_TYPE_RTC_BACKEND (gst_rtc_backend_get_type ())
 GST_RTC_API
@@ -66,11 +66,19 @@ struct _GstRTCBackendInterface
    * A negotiated channel sends no DATA_CHANNEL_OPEN. */
   void (*open_channel) (GstRTCBackend * backend, guint16 id,
       const PcDcepOpen * open, gboolean negotiated);
-  /* OperationError when the transport's queue is full. */
+  /* OperationError when the transport's queue is full. @reliability NULL: the
+   * channel's. */
   gboolean (*send_message) (GstRTCBackend * backend, guint16 id,
-      gboolean binary, GBytes * message, GError ** error);
+      gboolean binary, GBytes * message, const PcReliability * reliability,
+      GError ** error);
   /* Sends what is queued, then resets the stream. */
   void (*close_channel) (GstRTCBackend * backend, guint16 id);
+
+  /* Bytes of the largest message that can be sent, and that is taken. */
+  guint64 (*get_max_message_size) (GstRTCBackend * backend);
+  /* While paused no more messages are to be posted: the application does not
+   * keep up. What is under way may still come. */
+  void (*pause_messages) (GstRTCBackend * backend, gboolean paused);
 
   /* The connection is closed; no more facts are wanted. */
   void (*close) (GstRTCBackend * backend);
@@ -116,6 +124,17 @@ GstRTCRtpTransceiver *gst_rtc_backend_get_transceiver (GstRTCPeerConnection *
 GST_RTC_API
 void gst_rtc_backend_remove_transceiver (GstRTCPeerConnection * connection,
     guint transceiver_id);
+
+/* As gst_rtc_data_channel_send_bytes(), with a reliability of its own (or
+ * NULL), and text, which is not looked at, when @binary is FALSE. */
+GST_RTC_API
+gboolean gst_rtc_backend_send (GstRTCDataChannel * channel, gboolean binary,
+    GBytes * message, const PcReliability * reliability, GError ** error);
+/* @bytes of messages that an application got wait to be used up, or do not
+ * (negative): too many pause the association. */
+GST_RTC_API
+void gst_rtc_backend_hold_messages (GstRTCPeerConnection * connection,
+    gssize bytes);
 
 /* Runs @func in the connection's event queue, in order with its events. Once
  * closed, only @notify is called. */

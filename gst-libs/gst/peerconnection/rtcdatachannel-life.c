@@ -205,8 +205,8 @@ channel_may_send (GstRTCDataChannel * self, gsize size, GError ** error)
 }
 
 gboolean
-gst_rtc_data_channel_send (GstRTCDataChannel * channel, gboolean binary,
-    GBytes * message, GError ** error)
+gst_rtc_backend_send (GstRTCDataChannel * channel, gboolean binary,
+    GBytes * message, const PcReliability * reliability, GError ** error)
 {
   GstRTCModel *model = channel->model;
   g_autoptr (GstRTCBackend) backend = gst_rtc_model_dup_backend (model);
@@ -225,7 +225,7 @@ gst_rtc_data_channel_send (GstRTCDataChannel * channel, gboolean binary,
 
   if (backend != NULL) {
     sent = GST_RTC_BACKEND_GET_IFACE (backend)->send_message (backend, id,
-        binary, message, error);
+        binary, message, reliability, error);
   } else {
     g_set_error (error, PC_ERROR, PC_ERROR_INVALID_STATE,
         "cannot send on the channel \"%s\": its connection is gone",

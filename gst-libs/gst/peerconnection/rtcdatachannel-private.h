@@ -26,6 +26,7 @@ struct _GstRTCDataChannel
   gboolean handed_over;         /* the backend knows it */
   guint64 buffered_amount;      /* bytes */
   guint64 low_threshold;        /* bytes */
+  GstBinaryType binary_type;
 };
 
 typedef enum
@@ -43,9 +44,6 @@ typedef enum
 void gst_rtc_data_channel_fire (GstRTCDataChannel * channel,
     GstRTCDataChannelEventType type, gpointer event);
 void gst_rtc_data_channel_notify_state (GstRTCDataChannel * channel);
-
-gboolean gst_rtc_data_channel_send (GstRTCDataChannel * channel,
-    gboolean binary, GBytes * message, GError ** error);
 
 G_END_DECLS
 

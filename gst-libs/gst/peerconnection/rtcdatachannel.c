@@ -41,6 +41,8 @@ enum
   PROP_READY_STATE,
   PROP_BUFFERED_AMOUNT,
   PROP_BUFFERED_AMOUNT_LOW_THRESHOLD,
+  PROP_BINARY_TYPE,
+  PROP_PRIORITY,
   N_PROPS,
 };
 
@@ -88,6 +90,12 @@ gst_rtc_data_channel_get_property (GObject * object, guint id,
       g_value_set_uint64 (value,
           gst_rtc_data_channel_get_buffered_amount_low_threshold (self));
       break;
+    case PROP_BINARY_TYPE:
+      g_value_set_enum (value, gst_rtc_data_channel_get_binary_type (self));
+      break;
+    case PROP_PRIORITY:
+      g_value_set_enum (value, gst_rtc_data_channel_get_priority (self));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
@@ -103,6 +111,9 @@ gst_rtc_data_channel_set_property (GObject * object, guint id,
     case PROP_BUFFERED_AMOUNT_LOW_THRESHOLD:
       gst_rtc_data_channel_set_buffered_amount_low_threshold (self,
           g_value_get_uint64 (value));
+      break;
+    case PROP_BINARY_TYPE:
+      gst_rtc_data_channel_set_binary_type (self, g_value_get_enum (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -190,6 +201,21 @@ gst_rtc_data_channel_finalize (GObject * object)
  *
  * Since: 0.1
  */
+/**
+ * GstRTCDataChannel:binary-type:
+ *
+ * What it was last set to. It changes nothing: a binary message is a #GBytes,
+ * which is what either kind would be here.
+ *
+ * Since: 0.1
+ */
+/**
+ * GstRTCDataChannel:priority:
+ *
+ * Its share of what can be sent, against other channels.
+ *
+ * Since: 0.1
+ */
 static void
 install_properties (GObjectClass * object_class)
 {
@@ -215,6 +241,11 @@ install_properties (GObjectClass * object_class)
       g_param_spec_uint64 ("buffered-amount-low-threshold", NULL, NULL, 0,
       G_MAXUINT64, 0,
       G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  props[PROP_BINARY_TYPE] = g_param_spec_enum ("binary-type", NULL, NULL,
+      GST_TYPE_BINARY_TYPE, GST_BINARY_TYPE_ARRAYBUFFER,
+      G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  props[PROP_PRIORITY] = g_param_spec_enum ("priority", NULL, NULL,
+      GST_TYPE_RTC_PRIORITY_TYPE, GST_RTC_PRIORITY_TYPE_LOW, ro);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
@@ -300,6 +331,7 @@ static void
 gst_rtc_data_channel_init (GstRTCDataChannel * self)
 {
   self->id = -1;
+  self->binary_type = GST_BINARY_TYPE_ARRAYBUFFER;
 }
 
 void
@@ -519,6 +551,77 @@ gst_rtc_data_channel_set_buffered_amount_low_threshold (GstRTCDataChannel *
 }
 
 /**
+ * gst_rtc_data_channel_get_binary_type:
+ * @channel: a #GstRTCDataChannel
+ *
+ * Returns: what it was last set to
+ *
+ * Since: 0.1
+ */
+GstBinaryType
+gst_rtc_data_channel_get_binary_type (GstRTCDataChannel * channel)
+{
+  g_autoptr (GMutexLocker) locker = NULL;
+
+  g_return_val_if_fail (GST_IS_RTC_DATA_CHANNEL (channel),
+      GST_BINARY_TYPE_ARRAYBUFFER);
+
+  locker = gst_rtc_model_locker_new (channel->model);
+
+  return channel->binary_type;
+}
+
+/**
+ * gst_rtc_data_channel_set_binary_type:
+ * @channel: a #GstRTCDataChannel
+ * @type: what gst_rtc_data_channel_get_binary_type() is to say
+ *
+ * Since: 0.1
+ */
+void
+gst_rtc_data_channel_set_binary_type (GstRTCDataChannel * channel,
+    GstBinaryType type)
+{
+  gboolean changed;
+
+  g_return_if_fail (GST_IS_RTC_DATA_CHANNEL (channel));
+
+  g_mutex_lock (&channel->model->lock);
+  changed = channel->binary_type != type;
+  channel->binary_type = type;
+  g_mutex_unlock (&channel->model->lock);
+  if (changed)
+    g_object_notify_by_pspec (G_OBJECT (channel), props[PROP_BINARY_TYPE]);
+}
+
+/**
+ * gst_rtc_data_channel_get_priority:
+ * @channel: a #GstRTCDataChannel
+ *
+ * Returns: its share of what can be sent
+ *
+ * Since: 0.1
+ */
+GstRTCPriorityType
+gst_rtc_data_channel_get_priority (GstRTCDataChannel * channel)
+{
+  guint16 priority;
+
+  g_return_val_if_fail (GST_IS_RTC_DATA_CHANNEL (channel),
+      GST_RTC_PRIORITY_TYPE_LOW);
+
+  /* webrtc-priority section 5.1: the next that is not below; RFC 8831 section
+   * 6.4 has the numbers. */
+  priority = channel->open->priority;
+  if (priority <= 128)
+    return GST_RTC_PRIORITY_TYPE_VERY_LOW;
+  if (priority <= 256)
+    return GST_RTC_PRIORITY_TYPE_LOW;
+  return priority <= 512 ? GST_RTC_PRIORITY_TYPE_MEDIUM
+      : GST_RTC_PRIORITY_TYPE_HIGH;
+}
+
+/**
  * gst_rtc_data_channel_send_string:
  * @channel: a #GstRTCDataChannel
  * @text: a message, in UTF-8
@@ -549,7 +652,7 @@ gst_rtc_data_channel_send_string (GstRTCDataChannel * channel,
   }
   bytes = g_bytes_new (text, strlen (text));
 
-  return gst_rtc_data_channel_send (channel, FALSE, bytes, error);
+  return gst_rtc_backend_send (channel, FALSE, bytes, NULL, error);
 }
 
 /**
@@ -571,5 +674,5 @@ gst_rtc_data_channel_send_bytes (GstRTCDataChannel * channel, GBytes * bytes,
   g_return_val_if_fail (GST_IS_RTC_DATA_CHANNEL (channel), FALSE);
   g_return_val_if_fail (bytes != NULL, FALSE);
 
-  return gst_rtc_data_channel_send (channel, TRUE, bytes, error);
+  return gst_rtc_backend_send (channel, TRUE, bytes, NULL, error);
 }

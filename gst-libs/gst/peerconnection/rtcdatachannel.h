@@ -8,6 +8,7 @@
 #define GST_RTC_DATA_CHANNEL_H
 
 #include <gst/peerconnection/rtcenums.h>
+#include <gst/peerconnection/rtctransportenums.h>
 #include <gst/peerconnection/rtctypes.h>
 
 G_BEGIN_DECLS
@@ -33,6 +34,9 @@ GST_RTC_API
 gboolean gst_rtc_data_channel_get_negotiated (GstRTCDataChannel * channel);
 GST_RTC_API
 gint gst_rtc_data_channel_get_id (GstRTCDataChannel * channel);
+GST_RTC_API
+GstRTCPriorityType gst_rtc_data_channel_get_priority (GstRTCDataChannel *
+    channel);
 
 /* How it is doing. */
 GST_RTC_API
@@ -46,6 +50,12 @@ guint64 gst_rtc_data_channel_get_buffered_amount_low_threshold
 GST_RTC_API
 void gst_rtc_data_channel_set_buffered_amount_low_threshold (GstRTCDataChannel
     * channel, guint64 threshold);
+GST_RTC_API
+GstBinaryType gst_rtc_data_channel_get_binary_type (GstRTCDataChannel *
+    channel);
+GST_RTC_API
+void gst_rtc_data_channel_set_binary_type (GstRTCDataChannel * channel,
+    GstBinaryType type);
 
 GST_RTC_API
 gboolean gst_rtc_data_channel_send_string (GstRTCDataChannel * channel, const

@@ -83,6 +83,17 @@ static const GstRTCProperty properties[] = {
    * Since: 0.1
    */
   { "id", OFFSET (id), G_TYPE_INT, .number = -1 },
+  /**
+   * GstRTCDataChannelInit:priority:
+   *
+   * Its share of what can be sent, against other channels (webrtc-priority
+   * section 5).
+   *
+   * Since: 0.1
+   */
+  { "priority", OFFSET (priority),
+      .get_type = gst_rtc_priority_type_get_type,
+      .number = GST_RTC_PRIORITY_TYPE_LOW },
 };
 /* *INDENT-ON* */
 

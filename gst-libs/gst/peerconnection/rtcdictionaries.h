@@ -58,6 +58,7 @@ struct _GstRTCDataChannelInit
   gchar *protocol;
   gboolean negotiated;
   gint id;
+  GstRTCPriorityType priority;
 };
 
 struct _GstRTCIceParameters

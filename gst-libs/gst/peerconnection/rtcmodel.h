@@ -22,16 +22,16 @@ typedef struct
   GstRTCOperations *queue;      /* immutable */
   GWeakRef backend;             /* who moves packets; may be empty */
 
-  gint undelivered;             /* bytes of messages in the queue; atomic */
-  gint overflowed;              /* there were too many; atomic */
-
   /* The one short mutex of a connection: protects what follows, the
    * connection's tables and the state of its views. Nothing is called with it
    * but the core, which calls nobody. */
   GMutex lock;
   PcSession *session;           /* NULL until first needed */
   gboolean closed;              /* [[IsClosed]] */
-  guint64 max_message_size;     /* bytes that the peer takes; G_MAXUINT64: any */
+  guint64 can_send_size;        /* bytes that fit into a message we send */
+  guint64 max_message_size;     /* bytes, the peer's limit considered too */
+  gssize undelivered;           /* bytes of messages that wait to be used */
+  gboolean paused;              /* too many do */
 } GstRTCModel;
 
 GstRTCModel *gst_rtc_model_new (GMainContext * context, GObject * owner,

@@ -16,8 +16,13 @@
 /* 65535 is no stream of a data channel (RFC 8832 section 6). */
 #define MAX_CHANNEL_ID 65534
 
-/* "Normal" (RFC 8831 section 6.4). */
-#define DEFAULT_PRIORITY 256
+/* RFC 8831 section 6.4: "below normal" to "extra high" */
+static const guint16 priorities[] = {
+  [GST_RTC_PRIORITY_TYPE_VERY_LOW] = 128,
+  [GST_RTC_PRIORITY_TYPE_LOW] = 256,
+  [GST_RTC_PRIORITY_TYPE_MEDIUM] = 512,
+  [GST_RTC_PRIORITY_TYPE_HIGH] = 1024,
+};
 
 static GstRTCDataChannel *
 find_channel_locked (GstRTCPeerConnection * self, gint id)
@@ -72,13 +77,25 @@ sctp_dtls_role_locked (GstRTCPeerConnection * self)
   return transport != NULL ? transport->dtls_role : PC_DTLS_ROLE_UNKNOWN;
 }
 
+/* [[MaxChannels]], once known: no id reaches it. */
+static gint
+id_limit_locked (GstRTCPeerConnection * self)
+{
+  gint max_channels = self->sctp != NULL
+      ? gst_rtc_sctp_transport_peek_max_channels_locked (self->sctp) : -1;
+
+  return max_channels >= 0 ? MIN (max_channels, MAX_CHANNEL_ID + 1)
+      : MAX_CHANNEL_ID + 1;
+}
+
 /* The lowest id of our parity that nobody has: the DTLS client's are even, the
  * server's odd (RFC 8832 section 6). -1: there is none. */
 static gint
 allocate_id_locked (GstRTCPeerConnection * self, PcDtlsRole role)
 {
-  for (gint id = role == PC_DTLS_ROLE_CLIENT ? 0 : 1; id <= MAX_CHANNEL_ID;
-      id += 2)
+  gint limit = id_limit_locked (self);
+
+  for (gint id = role == PC_DTLS_ROLE_CLIENT ? 0 : 1; id < limit; id += 2)
     if (find_channel_locked (self, id) == NULL)
       return id;
 
@@ -105,11 +122,11 @@ sync_sctp_locked (GstRTCPeerConnection * self, GPtrArray * gone)
       sctp->transport_id);
   gst_rtc_sctp_transport_set_transport_locked (self->sctp,
       entry != NULL ? entry->dtls : NULL);
-  /* "Update the data max message size" (webrtc-pc section 6.1.1.2); our side
-   * sends messages of any size. */
+  /* "Update the data max message size" (webrtc-pc section 6.1.1.2) */
   if (sctp->remote_port != 0)
     self->model->max_message_size = sctp->remote_max_message_size == 0
-        ? G_MAXUINT64 : sctp->remote_max_message_size;
+        ? self->model->can_send_size
+        : MIN (sctp->remote_max_message_size, self->model->can_send_size);
 }
 
 GPtrArray *
@@ -279,7 +296,9 @@ read_init (GstRTCDataChannelInit * init, const gchar * label,
         init->protocol != NULL ? init->protocol : (gchar *) "",.ordered =
         init->ordered,.max_packet_life_time =
         init->max_packet_life_time,.max_retransmits =
-        init->max_retransmits,.priority = DEFAULT_PRIORITY,};
+        init->max_retransmits,.priority =
+        priorities[MIN ((guint) init->priority,
+            G_N_ELEMENTS (priorities) - 1)],};
   *negotiated = init->negotiated;
   /* An id is for negotiated channels (step 13): ignored otherwise. */
   *id = init->negotiated ? init->id : -1;
@@ -308,6 +327,11 @@ register_channel_locked (GstRTCPeerConnection * self,
   } else if (id >= 0 && find_channel_locked (self, id) != NULL) {
     g_set_error (error, PC_ERROR, PC_ERROR_OPERATION,
         "createDataChannel: the id %d is in use", id);
+    return FALSE;
+  } else if (id >= id_limit_locked (self)) {
+    g_set_error (error, PC_ERROR, PC_ERROR_OPERATION,
+        "createDataChannel: the id %d is not below maxChannels, %d", id,
+        id_limit_locked (self));
     return FALSE;
   }
   g_ptr_array_add (self->channels, g_object_ref (channel));
@@ -353,8 +377,9 @@ gst_rtc_peer_connection_create_data_channel (GstRTCPeerConnection *
 
   options = init != NULL ? g_object_ref (init)
       : gst_rtc_data_channel_init_new ();
-  if (!gst_rtc_data_channel_init_validate (options, label, error)
-      || !gst_rtc_peer_connection_ensure_session (connection, error))
+  /* Steps 2 to 16: a closed connection comes first. */
+  if (!gst_rtc_peer_connection_ensure_session (connection, error)
+      || !gst_rtc_data_channel_init_validate (options, label, error))
     return NULL;
   read_init (options, label, &open, &negotiated, &id);
   channel = gst_rtc_data_channel_new (connection->model, &open, negotiated, id,

@@ -17,10 +17,6 @@
 
 #define ELEMENT_NAME "peerconnection"
 
-/* Bytes of a message that we take: large enough for any browser's (Chromium's
- * own limit), small enough that a peer cannot fill our memory with one. */
-#define RTC_MAX_MESSAGE_SIZE (256 * 1024)
-
 static void
 fill_random (gpointer user_data, guint8 * bytes, gsize length)
 {
@@ -120,7 +116,8 @@ make_session (GstRTCPeerConnection * self, GstRTCBackend * backend,
     .bundle_policy = (PcBundlePolicy) configuration->bundle_policy,
     .capabilities = capabilities,
     .fingerprints = fingerprints,
-    .max_message_size = RTC_MAX_MESSAGE_SIZE,
+    .max_message_size =
+        GST_RTC_BACKEND_GET_IFACE (backend)->get_max_message_size (backend),
   };
 
   for (guint i = 0; i < own->len; i++) {
@@ -158,6 +155,7 @@ gst_rtc_peer_connection_ensure_session (GstRTCPeerConnection * self,
   g_autoptr (GstRTCBackend) backend = NULL;
   g_autoptr (GstRTCCertificate) certificate = NULL;
   g_autoptr (PcSession) session = NULL;
+  guint64 can_send_size;
 
   if (session_is_there (self, &failure))
     return TRUE;
@@ -172,10 +170,13 @@ gst_rtc_peer_connection_ensure_session (GstRTCPeerConnection * self,
     return FALSE;
   }
   session = make_session (self, backend, certificate);
+  can_send_size =
+      GST_RTC_BACKEND_GET_IFACE (backend)->get_max_message_size (backend);
 
   g_mutex_lock (&self->model->lock);
   if (self->model->session == NULL) {
     self->model->session = g_steal_pointer (&session);
+    self->model->can_send_size = can_send_size;
     self->certificate = g_steal_pointer (&certificate);
     if (self->model->closed)
       pc_session_close (self->model->session);

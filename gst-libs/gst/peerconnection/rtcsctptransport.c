@@ -198,6 +198,13 @@ gst_rtc_sctp_transport_close_locked (GstRTCSctpTransport * transport)
   transport->state = GST_RTC_SCTP_TRANSPORT_STATE_CLOSED;
 }
 
+gint
+gst_rtc_sctp_transport_peek_max_channels_locked (GstRTCSctpTransport *
+    transport)
+{
+  return transport->max_channels;
+}
+
 PcSctpState
 gst_rtc_sctp_transport_peek_state_locked (GstRTCSctpTransport * transport)
 {

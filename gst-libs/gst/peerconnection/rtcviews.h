@@ -57,6 +57,8 @@ void gst_rtc_sctp_transport_set_transport_locked (GstRTCSctpTransport *
 gboolean gst_rtc_sctp_transport_change_state (GstRTCSctpTransport * transport,
     GstRTCSctpTransportState state, guint max_channels);
 void gst_rtc_sctp_transport_close_locked (GstRTCSctpTransport * transport);
+gint gst_rtc_sctp_transport_peek_max_channels_locked (GstRTCSctpTransport *
+    transport);
 PcSctpState gst_rtc_sctp_transport_peek_state_locked (GstRTCSctpTransport *
     transport);
 /* --- data channels ------------------------------------------------------ */

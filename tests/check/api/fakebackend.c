@@ -32,7 +32,7 @@ static void fake_backend_iface_init (GstRTCBackendInterface * iface);
 G_DEFINE_FINAL_TYPE_WITH_CODE (FakeBackend, fake_backend, GST_TYPE_ELEMENT,
     G_IMPLEMENT_INTERFACE (GST_TYPE_RTC_BACKEND, fake_backend_iface_init));
 
-static gint n_backends, n_configured, n_closed; /* atomic */
+static gint n_backends, n_configured, n_closed, n_paused;       /* atomic */
 static gint policy = -1;        /* atomic */
 static GPtrArray *backends;     /* of FakeBackend; the network's thread only */
 
@@ -425,7 +425,7 @@ fake_open_channel (GstRTCBackend * backend, guint16 id,
 
 static gboolean
 fake_send_message (GstRTCBackend * backend, guint16 id, gboolean binary,
-    GBytes * message, GError ** error)
+    GBytes * message, const PcReliability * reliability, GError ** error)
 {
   gsize size;
   const gchar *data = g_bytes_get_data (message, &size);
@@ -447,6 +447,24 @@ fake_close_channel (GstRTCBackend * backend, guint16 id)
   network_do (FAKE_BACKEND (backend), do_close_channel, NULL, NULL, id);
 }
 
+static guint64
+fake_get_max_message_size (GstRTCBackend * backend)
+{
+  return FAKE_MAX_MESSAGE_SIZE;
+}
+
+static void
+fake_pause_messages (GstRTCBackend * backend, gboolean paused)
+{
+  g_atomic_int_set (&n_paused, paused ? 1 : 0);
+}
+
+gboolean
+fake_backend_is_paused (void)
+{
+  return g_atomic_int_get (&n_paused) != 0;
+}
+
 static void
 fake_close (GstRTCBackend * backend)
 {
@@ -465,6 +483,8 @@ fake_backend_iface_init (GstRTCBackendInterface * iface)
   iface->open_channel = fake_open_channel;
   iface->send_message = fake_send_message;
   iface->close_channel = fake_close_channel;
+  iface->get_max_message_size = fake_get_max_message_size;
+  iface->pause_messages = fake_pause_messages;
   iface->close = fake_close;
 }
 

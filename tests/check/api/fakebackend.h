@@ -12,6 +12,9 @@
 #include <gst/check/gstcheck.h>
 #include <gst/peerconnection/rtcbackend.h>
 
+/* bytes */
+#define FAKE_MAX_MESSAGE_SIZE (256 * 1024)
+
 #define FAKE_TYPE_BACKEND (fake_backend_get_type ())
 G_DECLARE_FINAL_TYPE (FakeBackend, fake_backend, FAKE, BACKEND, GstElement);
 
@@ -24,6 +27,9 @@ GstRTCPeerConnection *fake_backend_create (FakeBackend * backend,
 
 /* Waits until the network has done what was asked of it so far. */
 void fake_network_sync (void);
+
+/* Whether the last to be told was told to post no more messages. */
+gboolean fake_backend_is_paused (void);
 
 /* Nothing is gathered and no facts are told until it is set again. */
 void fake_network_hold (gboolean hold);

@@ -63,7 +63,6 @@ RTCRtpReceiver.jitterBufferTarget: comes later
 RTCRtpTransceiver.setCodecPreferences: comes later
 RTCIceTransport.getLocalParameters: comes later
 RTCIceTransport.getRemoteParameters: comes later
-RTCDataChannel.binaryType: a binary message is a GBytes always
 RTCRtpParameters: comes with getParameters()
 RTCRtpSendParameters: comes with getParameters()
 RTCRtpReceiveParameters: comes with getParameters()

@@ -45,6 +45,16 @@ typedef struct
   GString *its_diary;
 } Pair;
 
+static guint
+pair_count (GString * diary, const gchar * what)
+{
+  guint n = 0;
+
+  for (const gchar * at = diary->str; (at = strstr (at, what)) != NULL; at++)
+    n++;
+  return n;
+}
+
 static GString *early_diary;
 
 /* Handlers are connected in the very event, as a page would. */
@@ -362,21 +372,161 @@ GST_START_TEST (test_too_few_streams_fail_a_channel)
 
 GST_END_TEST;
 
-GST_START_TEST (test_undelivered_messages_are_bounded)
+GST_START_TEST (test_undelivered_messages_pause_the_association)
 {
   g_autofree gchar *mega = g_strnfill (1024 * 1024, 'x');
   g_autoptr (GBytes) message = g_bytes_new (mega, 1024 * 1024);
+  guint n = 0;
   Pair pair;
 
   pair_start (&pair);
   g_string_truncate (pair.my_diary, 0);
+  fail_if (fake_backend_is_paused ());
   /* Nobody runs the main context meanwhile. */
-  for (guint i = 0; i < 1000; i++)
+  while (!fake_backend_is_paused () && n < 1000) {
     gst_rtc_backend_post_message (pair.a->pc,
         (guint16) gst_rtc_data_channel_get_id (pair.mine), TRUE, message);
+    n++;
+  }
+  fail_unless (n > 1 && n < 1000);
   settle ();
-  fail_unless (g_str_has_suffix (pair.my_diary->str, "error close "), "%s",
-      pair.my_diary->str);
+  fail_if (fake_backend_is_paused ());
+  fail_unless_equals_int (pair_count (pair.my_diary, "bytes:"), n);
+  fail_unless (is_open (pair.mine));
+
+  /* What an application has got, but not used up, counts too. */
+  gst_rtc_backend_hold_messages (pair.a->pc, 100 * 1024 * 1024);
+  fail_unless (fake_backend_is_paused ());
+  gst_rtc_backend_hold_messages (pair.a->pc, -100 * 1024 * 1024);
+  fail_if (fake_backend_is_paused ());
+  pair_stop (&pair);
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_labels_are_counted_in_bytes)
+{
+  g_autoptr (TestPeer) a = make_peer ();
+  g_autoptr (GString) label = g_string_new ("x");
+  g_autoptr (GstRTCDataChannel) channel = NULL;
+  GError *error = NULL;
+
+  /* 65,535 bytes, but fewer characters: U+00E9 has two. */
+  for (guint i = 0; i < 32767; i++)
+    g_string_append (label, "\xc3\xa9");
+  channel = open_channel (a, label->str, NULL);
+  fail_unless_equals_string (gst_rtc_data_channel_get_label (channel),
+      label->str);
+  g_string_append_c (label, 'x');
+  fail_if (gst_rtc_peer_connection_create_data_channel (a->pc, label->str,
+          NULL, &error) != NULL);
+  assert_error (error, TYPE);
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_priority_and_binary_type)
+{
+  const struct
+  {
+    GstRTCPriorityType type;
+    guint16 on_the_wire;        /* RFC 8831 section 6.4 */
+  } all[] = {
+    {GST_RTC_PRIORITY_TYPE_VERY_LOW, 128},
+    {GST_RTC_PRIORITY_TYPE_LOW, 256},
+    {GST_RTC_PRIORITY_TYPE_MEDIUM, 512},
+    {GST_RTC_PRIORITY_TYPE_HIGH, 1024},
+  };
+  g_autoptr (TestPeer) a = make_peer ();
+  g_autoptr (TestPeer) b = make_peer ();
+  GstRTCDataChannel *channel;
+
+  test_peer_join (a, b);
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++) {
+    g_autoptr (GstRTCDataChannelInit) init =
+        g_object_new (GST_TYPE_RTC_DATA_CHANNEL_INIT, "priority", all[i].type,
+        NULL);
+    g_autoptr (GstRTCDataChannel) mine = open_channel (a, "x", init);
+
+    fail_unless_equals_int (gst_rtc_data_channel_get_priority (mine),
+        all[i].type);
+  }
+  negotiate (a, b);
+  wait_until (b->channels->len == G_N_ELEMENTS (all));
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+    fail_unless_equals_int (gst_rtc_data_channel_get_priority
+        (g_ptr_array_index (b->channels, i)), all[i].type);
+
+  channel = g_ptr_array_index (b->channels, 0);
+  fail_unless_equals_int (gst_rtc_data_channel_get_binary_type (channel),
+      GST_BINARY_TYPE_ARRAYBUFFER);
+  g_object_set (channel, "binary-type", GST_BINARY_TYPE_BLOB, NULL);
+  fail_unless_equals_int (gst_rtc_data_channel_get_binary_type (channel),
+      GST_BINARY_TYPE_BLOB);
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_ids_stay_below_max_channels)
+{
+  g_autoptr (GstRTCDataChannelInit) init =
+      g_object_new (GST_TYPE_RTC_DATA_CHANNEL_INIT, "negotiated", TRUE, "id",
+      1024, NULL);
+  g_autoptr (GPtrArray) channels =
+      g_ptr_array_new_with_free_func (g_object_unref);
+  GstRTCDataChannel *channel;
+  GError *error = NULL;
+  Pair pair;
+
+  pair_start (&pair);
+  fail_if (gst_rtc_peer_connection_create_data_channel (pair.a->pc, "x", init,
+          &error) != NULL);
+  assert_error (error, OPERATION);
+  /* Half of 1024 are ours, one is open. */
+  while ((channel = gst_rtc_peer_connection_create_data_channel (pair.a->pc,
+              "x", NULL, &error)) != NULL)
+    g_ptr_array_add (channels, channel);
+  assert_error (error, OPERATION);
+  fail_unless_equals_int (channels->len, 511);
+  pair_stop (&pair);
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_a_closed_connection_makes_no_channel)
+{
+  g_autoptr (TestPeer) a = make_peer ();
+  g_autoptr (GstRTCDataChannelInit) init =
+      g_object_new (GST_TYPE_RTC_DATA_CHANNEL_INIT, "negotiated", TRUE, NULL);
+  GError *error = NULL;
+
+  gst_rtc_peer_connection_close (a->pc);
+  fail_if (gst_rtc_peer_connection_create_data_channel (a->pc, "x", NULL,
+          &error) != NULL);
+  assert_error (error, INVALID_STATE);
+  /* Step 2 comes before the arguments are looked at. */
+  fail_if (gst_rtc_peer_connection_create_data_channel (a->pc, "x", init,
+          &error) != NULL);
+  assert_error (error, INVALID_STATE);
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_buffered_amount_outlives_the_channel)
+{
+  Pair pair;
+
+  pair_start (&pair);
+  fake_network_hold (TRUE);
+  gst_rtc_data_channel_send_string (pair.mine, "12345", NULL);
+  gst_rtc_backend_post_sctp_state (pair.a->pc, PC_SCTP_CLOSED, 0);
+  while (g_main_context_iteration (NULL, FALSE));
+  fail_unless_equals_int (gst_rtc_data_channel_get_ready_state (pair.mine),
+      GST_RTC_DATA_CHANNEL_STATE_CLOSED);
+  fail_unless (gst_rtc_data_channel_get_buffered_amount (pair.mine) == 5);
+  fake_network_hold (FALSE);
+  settle ();
+  fail_unless (gst_rtc_data_channel_get_buffered_amount (pair.mine) == 5);
   pair_stop (&pair);
 }
 
@@ -401,7 +551,12 @@ rtcchannels_suite (void)
   tcase_add_test (tcase, test_buffered_amount_rises_and_falls);
   tcase_add_test (tcase, test_a_lost_association_closes_its_channels);
   tcase_add_test (tcase, test_too_few_streams_fail_a_channel);
-  tcase_add_test (tcase, test_undelivered_messages_are_bounded);
+  tcase_add_test (tcase, test_undelivered_messages_pause_the_association);
+  tcase_add_test (tcase, test_labels_are_counted_in_bytes);
+  tcase_add_test (tcase, test_priority_and_binary_type);
+  tcase_add_test (tcase, test_ids_stay_below_max_channels);
+  tcase_add_test (tcase, test_a_closed_connection_makes_no_channel);
+  tcase_add_test (tcase, test_buffered_amount_outlives_the_channel);
 
   return suite;
 }

@@ -106,7 +106,7 @@ send_at (PcChannels * channels, guint16 id, gboolean binary,
   g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
   g_autoptr (GError) error = NULL;
 
-  fail_unless (pc_channels_send (channels, id, binary, bytes, &error),
+  fail_unless (pc_channels_send (channels, id, binary, bytes, NULL, &error),
       "line %u: %s", line, error ? error->message : "");
 }
 

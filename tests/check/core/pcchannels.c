@@ -66,7 +66,7 @@ GST_START_TEST (test_opened_before_the_association)
     g_autoptr (GBytes) bytes = g_bytes_new_static ("x", 1);
     g_autoptr (GError) error = NULL;
 
-    fail_if (pc_channels_send (channels, 2, FALSE, bytes, &error));
+    fail_if (pc_channels_send (channels, 2, FALSE, bytes, NULL, &error));
     fail_unless (g_error_matches (error, PC_ERROR, PC_ERROR_INVALID_STATE));
   }
   pc_channels_close (channels, 4);
@@ -258,7 +258,7 @@ GST_START_TEST (test_close)
   {
     g_autoptr (GBytes) bytes = g_bytes_new_static ("x", 1);
 
-    fail_if (pc_channels_send (channels, 1, FALSE, bytes, NULL));
+    fail_if (pc_channels_send (channels, 1, FALSE, bytes, NULL, NULL));
   }
 
   /* One direction is not enough to use the id again. */
@@ -423,7 +423,7 @@ GST_START_TEST (test_two_machines)
         pc_channels_close (end, id);
         break;
       case 2:
-        pc_channels_send (end, id, TRUE, bytes, NULL);
+        pc_channels_send (end, id, TRUE, bytes, NULL, NULL);
         break;
       case 3:
         carry (a, b, &freed);

@@ -72,7 +72,7 @@ on_message (GstRTCSctp * sctp, guint id, gboolean binary, GBytes * data,
   Message *message;
 
   if (end->echo)
-    gst_rtc_sctp_send_message (sctp, (guint16) id, binary, data, NULL);
+    gst_rtc_sctp_send_message (sctp, (guint16) id, binary, data, NULL, NULL);
   g_mutex_lock (&end->lock);
   end->n_messages++;
   end->bytes_received += g_bytes_get_size (data);
@@ -170,7 +170,7 @@ end_send (End * end, guint16 id, gboolean binary, const void *data, gsize size)
   g_autoptr (GBytes) bytes = g_bytes_new (data, size);
   g_autoptr (GError) error = NULL;
 
-  if (!gst_rtc_sctp_send_message (end->sctp, id, binary, bytes, &error))
+  if (!gst_rtc_sctp_send_message (end->sctp, id, binary, bytes, NULL, &error))
     g_error ("%s: %s", end->name, error->message);
 }
 

@@ -22,9 +22,7 @@ typedef struct
   gboolean in_reset;            /* the peer's side of the stream is reset */
   gboolean out_reset;           /* ours is */
 
-  gboolean ordered;
-  gint max_packet_life_time;
-  gint max_retransmits;
+  PcReliability reliability;
   gboolean wait_ack;            /* only ordered messages until then */
   GBytes *hello;                /* DATA_CHANNEL_OPEN until it can be sent */
 
@@ -54,6 +52,8 @@ struct _PcChannels
 
 PcChannel *pc_channels_lookup (const PcChannels * channels, guint16 id);
 PcChannel *pc_channels_add (PcChannels * channels, guint16 id);
+void pc_channels_set_reliability (PcChannel * channel,
+    const PcDcepOpen * open);
 PcChannelsOutput *pc_channels_output (PcChannels * channels,
     PcChannelsOutputType type, guint16 id);
 void pc_channels_output_dcep (PcChannels * channels, guint16 id,

@@ -74,11 +74,17 @@ pc_channels_add (PcChannels * channels, guint16 id)
   PcChannel *channel = g_new0 (PcChannel, 1);
 
   channel->id = id;
-  channel->ordered = TRUE;
-  channel->max_packet_life_time = -1;
-  channel->max_retransmits = -1;
+  channel->reliability = (PcReliability) {
+  TRUE, -1, -1};
   g_hash_table_insert (channels->by_id, GUINT_TO_POINTER (id), channel);
   return channel;
+}
+
+void
+pc_channels_set_reliability (PcChannel * channel, const PcDcepOpen * open)
+{
+  channel->reliability = (PcReliability) {
+  open->ordered, open->max_packet_life_time, open->max_retransmits};
 }
 
 PcChannelsOutput *
@@ -206,9 +212,7 @@ pc_channels_open (PcChannels * channels, guint16 id, const PcDcepOpen * open,
 
   channel = pc_channels_add (channels, id);
   channel->state = PC_CHANNEL_CONNECTING;
-  channel->ordered = open->ordered;
-  channel->max_packet_life_time = open->max_packet_life_time;
-  channel->max_retransmits = open->max_retransmits;
+  pc_channels_set_reliability (channel, open);
   if (!negotiated)
     channel->hello = pc_dcep_serialize_open (open);
   if (channels->up)
@@ -390,7 +394,7 @@ pc_channels_handle_down (PcChannels * channels, const GError * error)
 
 gboolean
 pc_channels_send (PcChannels * channels, guint16 id, gboolean binary,
-    GBytes * message, GError ** error)
+    GBytes * message, const PcReliability * reliability, GError ** error)
 {
   static const guint8 filler[1] = { 0 };
   PcChannelsOutput *output;
@@ -420,9 +424,11 @@ pc_channels_send (PcChannels * channels, guint16 id, gboolean binary,
   }
   /* All are ordered until something came back, so that none overtakes the
    * DATA_CHANNEL_OPEN (RFC 8832 section 6). */
-  output->unordered = !channel->ordered && !channel->wait_ack;
-  output->max_packet_life_time = channel->max_packet_life_time;
-  output->max_retransmits = channel->max_retransmits;
+  if (reliability == NULL)
+    reliability = &channel->reliability;
+  output->unordered = !reliability->ordered && !channel->wait_ack;
+  output->max_packet_life_time = reliability->max_packet_life_time;
+  output->max_retransmits = reliability->max_retransmits;
   return TRUE;
 }
 

@@ -111,9 +111,10 @@ gint pc_channels_allocate_id (const PcChannels * channels);
 /* OperationError when @id is in use, not ours to choose or out of range. */
 gboolean pc_channels_open (PcChannels * channels, guint16 id,
     const PcDcepOpen * open, gboolean negotiated, GError ** error);
-/* InvalidStateError when the channel is not open. */
+/* InvalidStateError when the channel is not open. @reliability NULL: the
+ * channel's. */
 gboolean pc_channels_send (PcChannels * channels, guint16 id, gboolean binary,
-    GBytes * message, GError ** error);
+    GBytes * message, const PcReliability * reliability, GError ** error);
 void pc_channels_close (PcChannels * channels, guint16 id);
 
 /* FALSE when there is nothing to do. Clear @output afterwards. */

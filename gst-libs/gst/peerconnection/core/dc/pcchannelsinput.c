@@ -138,9 +138,7 @@ handle_open (PcChannels * channels, guint16 id, const PcDcepOpen * open)
   channel = pc_channels_add (channels, id);
   channel->state = PC_CHANNEL_OPEN;
   channel->incoming = TRUE;
-  channel->ordered = open->ordered;
-  channel->max_packet_life_time = open->max_packet_life_time;
-  channel->max_retransmits = open->max_retransmits;
+  pc_channels_set_reliability (channel, open);
   channels->n_incoming++;
   channels->stats.opened++;
 

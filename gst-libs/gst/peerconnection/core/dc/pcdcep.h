@@ -23,6 +23,14 @@ typedef struct
   guint16 priority;             /* 128, 256, 512, 1024 (RFC 8831 section 6.4) */
 } PcDcepOpen;
 
+/* How one message is sent, whatever its channel says. */
+typedef struct
+{
+  gboolean ordered;
+  gint max_packet_life_time;    /* ms; -1: no limit */
+  gint max_retransmits;         /* -1: no limit. Never both. */
+} PcReliability;
+
 PcDcepOpen *pc_dcep_open_copy (const PcDcepOpen * open);
 void pc_dcep_open_free (PcDcepOpen * open);
 
