@@ -182,13 +182,22 @@ static void
 on_ice_state (GstRTCIce * ice, GParamSpec * pspec, GstRTCTransport * self)
 {
   g_autoptr (GstRTCPeerConnection) connection = dup_connection (self);
+  g_autoptr (PcCandidate) local = NULL;
+  g_autoptr (PcCandidate) remote = NULL;
   PcIceState state = gst_rtc_ice_get_state (ice);
 
   if (state == PC_ICE_CONNECTED || state == PC_ICE_COMPLETED)
     gst_rtc_dtls_srtp_set_writable (self->dtls, TRUE);
   else if (state == PC_ICE_FAILED || state == PC_ICE_CLOSED)
     gst_rtc_dtls_srtp_set_writable (self->dtls, FALSE);
-  if (connection != NULL)
+  if (connection == NULL)
+    return;
+  /* webrtc-pc section 5.6: a state and its pair change in one step. */
+  if ((state == PC_ICE_CONNECTED || state == PC_ICE_COMPLETED)
+      && gst_rtc_ice_get_selected_pair (ice, &local, &remote))
+    gst_rtc_backend_post_ice_pair_state (connection, self->id, state, local,
+        remote, "rtcice");
+  else
     gst_rtc_backend_post_ice_state (connection, self->id, state, "rtcice");
 }
 

@@ -183,7 +183,7 @@ ice_changed (gpointer owner, gpointer data)
   Fact *fact = data;
 
   gst_rtc_peer_connection_ice_changed (owner, fact->transport_id, fact->state,
-      fact->reason);
+      fact->candidate, fact->remote, fact->reason);
 }
 
 void
@@ -193,6 +193,17 @@ gst_rtc_backend_post_ice_state (GstRTCPeerConnection * connection,
   post_fact (connection, ice_changed, &(Fact) {
       .transport_id = g_strdup (transport_id),.state = state,.reason =
         g_strdup (reason)});
+}
+
+void
+gst_rtc_backend_post_ice_pair_state (GstRTCPeerConnection * connection,
+    const gchar * transport_id, PcIceState state, const PcCandidate * local,
+    const PcCandidate * remote, const gchar * reason)
+{
+  post_fact (connection, ice_changed, &(Fact) {
+      .transport_id = g_strdup (transport_id),.state = state,.candidate =
+        pc_candidate_copy (local),.remote =
+        pc_candidate_copy (remote),.reason = g_strdup (reason)});
 }
 
 static void

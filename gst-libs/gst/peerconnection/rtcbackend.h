@@ -154,6 +154,11 @@ void gst_rtc_backend_post_gathering_state (GstRTCPeerConnection * connection,
 GST_RTC_API
 void gst_rtc_backend_post_ice_state (GstRTCPeerConnection * connection, const
     gchar * transport_id, PcIceState state, const gchar * reason);
+/* A state that comes with its selected pair: both change in one step. */
+GST_RTC_API
+void gst_rtc_backend_post_ice_pair_state (GstRTCPeerConnection * connection,
+    const gchar * transport_id, PcIceState state, const PcCandidate * local,
+    const PcCandidate * remote, const gchar * reason);
 GST_RTC_API
 void gst_rtc_backend_post_selected_pair (GstRTCPeerConnection * connection,
     const gchar * transport_id, const PcCandidate * local, const PcCandidate *

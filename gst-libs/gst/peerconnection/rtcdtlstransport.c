@@ -151,25 +151,23 @@ gst_rtc_dtls_transport_new (GstRTCModel * model)
   return transport;
 }
 
-void
-gst_rtc_dtls_transport_change_state (GstRTCDtlsTransport * transport,
+gboolean
+gst_rtc_dtls_transport_store_state_locked (GstRTCDtlsTransport * transport,
     GstRTCDtlsTransportState state, GPtrArray * certificates)
 {
-  GstRTCModel *model = transport->model;
-  gboolean changed;
+  if (transport->state == state)
+    return FALSE;
+  transport->state = state;
+  g_clear_pointer (&transport->certificates, g_ptr_array_unref);
+  if (certificates != NULL)
+    transport->certificates = g_ptr_array_ref (certificates);
 
-  g_mutex_lock (&model->lock);
-  changed = !model->closed && transport->state != state;
-  if (changed) {
-    transport->state = state;
-    g_clear_pointer (&transport->certificates, g_ptr_array_unref);
-    if (certificates != NULL)
-      transport->certificates = g_ptr_array_ref (certificates);
-  }
-  g_mutex_unlock (&model->lock);
-  if (!changed)
-    return;
+  return TRUE;
+}
 
+void
+gst_rtc_dtls_transport_announce (GstRTCDtlsTransport * transport)
+{
   g_object_notify_by_pspec (G_OBJECT (transport), props[PROP_STATE]);
   g_signal_emit (transport, signals[SIGNAL_STATECHANGE], 0);
 }

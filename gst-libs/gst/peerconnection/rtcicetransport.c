@@ -214,48 +214,71 @@ gst_rtc_ice_transport_restart_locked (GstRTCIceTransport * transport)
   g_ptr_array_set_size (transport->candidates[PC_SIDE_REMOTE], 0);
 }
 
-/* Stores @value; FALSE when it is there or the connection is closed. */
-static gboolean
-transport_store (GstRTCIceTransport * self, gint * field, gint value)
-{
-  g_autoptr (GMutexLocker) locker = gst_rtc_model_locker_new (self->model);
-
-  if (self->model->closed || *field == value)
-    return FALSE;
-  *field = value;
-
-  return TRUE;
-}
-
-void
-gst_rtc_ice_transport_change_state (GstRTCIceTransport * transport,
+GstRTCIceTransportChanges
+gst_rtc_ice_transport_store_state_locked (GstRTCIceTransport * transport,
     GstRTCIceTransportState state)
 {
-  if (!transport_store (transport, (gint *) & transport->state, state))
-    return;
-  g_object_notify_by_pspec (G_OBJECT (transport), props[PROP_STATE]);
-  g_signal_emit (transport, signals[SIGNAL_STATECHANGE], 0);
+  if (transport->state == state)
+    return GST_RTC_ICE_TRANSPORT_NOTHING;
+  transport->state = state;
+
+  return GST_RTC_ICE_TRANSPORT_STATE;
 }
 
-void
-gst_rtc_ice_transport_change_gathering_state (GstRTCIceTransport * transport,
+GstRTCIceTransportChanges
+gst_rtc_ice_transport_store_gathering_locked (GstRTCIceTransport * transport,
     GstRTCIceGathererState state)
 {
-  if (!transport_store (transport, (gint *) & transport->gathering_state,
-          state))
-    return;
-  g_object_notify_by_pspec (G_OBJECT (transport), props[PROP_GATHERING_STATE]);
-  g_signal_emit (transport, signals[SIGNAL_GATHERINGSTATECHANGE], 0);
+  if (transport->gathering_state == state)
+    return GST_RTC_ICE_TRANSPORT_NOTHING;
+  transport->gathering_state = state;
+
+  return GST_RTC_ICE_TRANSPORT_GATHERING;
 }
 
-void
-gst_rtc_ice_transport_change_selected_pair (GstRTCIceTransport * transport,
+/* The same path, told twice, stays the same object. */
+static gboolean
+same_candidate (GstRTCIceCandidate * a, GstRTCIceCandidate * b)
+{
+  return g_str_equal (gst_rtc_ice_candidate_get_candidate (a),
+      gst_rtc_ice_candidate_get_candidate (b))
+      && g_strcmp0 (gst_rtc_ice_candidate_get_username_fragment (a),
+      gst_rtc_ice_candidate_get_username_fragment (b)) == 0;
+}
+
+GstRTCIceTransportChanges
+gst_rtc_ice_transport_store_pair_locked (GstRTCIceTransport * transport,
     GstRTCIceCandidatePair * pair)
 {
-  g_mutex_lock (&transport->model->lock);
+  GstRTCIceCandidatePair *old = transport->selected_pair;
+
+  if (old != NULL
+      && same_candidate (gst_rtc_ice_candidate_pair_get_local (old),
+          gst_rtc_ice_candidate_pair_get_local (pair))
+      && same_candidate (gst_rtc_ice_candidate_pair_get_remote (old),
+          gst_rtc_ice_candidate_pair_get_remote (pair)))
+    return GST_RTC_ICE_TRANSPORT_NOTHING;
   g_set_object (&transport->selected_pair, pair);
-  g_mutex_unlock (&transport->model->lock);
-  g_signal_emit (transport, signals[SIGNAL_SELECTEDCANDIDATEPAIRCHANGE], 0);
+
+  return GST_RTC_ICE_TRANSPORT_PAIR;
+}
+
+/* webrtc-pc section 5.6: the order of the events. */
+void
+gst_rtc_ice_transport_announce (GstRTCIceTransport * transport,
+    GstRTCIceTransportChanges changes)
+{
+  if (changes & GST_RTC_ICE_TRANSPORT_PAIR)
+    g_signal_emit (transport, signals[SIGNAL_SELECTEDCANDIDATEPAIRCHANGE], 0);
+  if (changes & GST_RTC_ICE_TRANSPORT_STATE) {
+    g_object_notify_by_pspec (G_OBJECT (transport), props[PROP_STATE]);
+    g_signal_emit (transport, signals[SIGNAL_STATECHANGE], 0);
+  }
+  if (changes & GST_RTC_ICE_TRANSPORT_GATHERING) {
+    g_object_notify_by_pspec (G_OBJECT (transport),
+        props[PROP_GATHERING_STATE]);
+    g_signal_emit (transport, signals[SIGNAL_GATHERINGSTATECHANGE], 0);
+  }
 }
 
 void
@@ -422,6 +445,11 @@ gst_rtc_ice_transport_get_selected_candidate_pair (GstRTCIceTransport *
 
   locker = gst_rtc_model_locker_new (transport->model);
 
-  return transport->selected_pair ? g_object_ref (transport->selected_pair)
-      : NULL;
+  /* webrtc-pc section 5.6: null in "new" and "closed" */
+  if (transport->selected_pair == NULL
+      || transport->state == GST_RTC_ICE_TRANSPORT_STATE_NEW
+      || transport->state == GST_RTC_ICE_TRANSPORT_STATE_CLOSED)
+    return NULL;
+
+  return g_object_ref (transport->selected_pair);
 }

@@ -116,6 +116,22 @@ has_remote_description (GstRTCPeerConnection * self, GError ** error)
   return FALSE;
 }
 
+/* webrtc-pc section 4.4.2, addIceCandidate step 3: said at once, whatever the
+ * state of the connection. */
+gboolean
+gst_rtc_peer_connection_check_candidate (GstRTCIceCandidate * candidate,
+    GError ** error)
+{
+  Given given = look_at_candidate (candidate);
+
+  if (*given.text == '\0' || given.mid != NULL || given.mline_index >= 0)
+    return TRUE;
+  g_set_error (error, PC_ERROR, PC_ERROR_TYPE,
+      "the candidate \"%s\" has neither sdpMid nor sdpMLineIndex", given.text);
+
+  return FALSE;
+}
+
 gboolean
 gst_rtc_peer_connection_add_candidate (GstRTCPeerConnection * self,
     GstRTCIceCandidate * candidate, GError ** error)
@@ -124,13 +140,6 @@ gst_rtc_peer_connection_add_candidate (GstRTCPeerConnection * self,
   g_autoptr (PcCandidate) parsed = NULL;
   g_autofree gchar *transport_id = NULL;
 
-  /* webrtc-pc section 4.4.2, addIceCandidate step 3 */
-  if (*given.text != '\0' && given.mid == NULL && given.mline_index < 0) {
-    g_set_error (error, PC_ERROR, PC_ERROR_TYPE,
-        "the candidate \"%s\" has neither sdpMid nor sdpMLineIndex",
-        given.text);
-    return FALSE;
-  }
   if (!has_remote_description (self, error))
     return FALSE;
   if (*given.text != '\0') {

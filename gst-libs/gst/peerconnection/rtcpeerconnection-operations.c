@@ -32,7 +32,6 @@ struct _Operation
   OperationFunc func;
   GObject *argument;            /* or NULL */
   gboolean flag;
-  PcDescription *description;   /* between two steps of one operation */
 
   GObject *result;              /* or NULL: done, nothing to return */
   GError *failure;
@@ -50,7 +49,6 @@ operation_free (gpointer data)
   g_clear_object (&operation->argument);
   g_clear_object (&operation->result);
   g_clear_error (&operation->failure);
-  g_clear_pointer (&operation->description, pc_description_free);
   g_free (operation);
 }
 
@@ -138,9 +136,9 @@ run_operation (gpointer owner, gpointer data)
   operation->continued = FALSE;
   if (operation->task == NULL)
     make_task (operation);
-  if (connection_is_closed (self))
+  if (operation->failure == NULL && connection_is_closed (self))
     set_closed_error (&operation->failure);
-  else
+  if (operation->failure == NULL)
     operation->func (self, operation, &operation->failure);
 
   if (!operation->continued || operation->failure != NULL)
@@ -160,13 +158,17 @@ continue_operation (GstRTCPeerConnection * self, Operation * operation,
       operation_free);
 }
 
+/* @failure (transfer full, nullable): what was found wrong at the call; then
+ * nothing is run. */
 static void
-chain_operation (GstRTCPeerConnection * self, const gchar * method,
-    OperationFunc func, gpointer argument, GCancellable * cancellable,
-    GAsyncReadyCallback callback, gpointer user_data)
+chain_or_refuse (GstRTCPeerConnection * self, const gchar * method,
+    GError * failure, OperationFunc func, gpointer argument,
+    GCancellable * cancellable, GAsyncReadyCallback callback,
+    gpointer user_data)
 {
   Operation *operation = g_new0 (Operation, 1);
 
+  operation->failure = failure;
   operation->connection = g_object_ref (self);
   operation->cancellable =
       cancellable != NULL ? g_object_ref (cancellable) : NULL;
@@ -177,6 +179,15 @@ chain_operation (GstRTCPeerConnection * self, const gchar * method,
   operation->argument = argument != NULL ? g_object_ref (argument) : NULL;
   gst_rtc_operations_chain (self->model->queue, run_operation, operation,
       operation_free);
+}
+
+static void
+chain_operation (GstRTCPeerConnection * self, const gchar * method,
+    OperationFunc func, gpointer argument, GCancellable * cancellable,
+    GAsyncReadyCallback callback, gpointer user_data)
+{
+  chain_or_refuse (self, method, NULL, func, argument, cancellable, callback,
+      user_data);
 }
 
 /* --- createOffer, createAnswer ------------------------------------------- */
@@ -349,7 +360,44 @@ implicit_type (GstRTCPeerConnection * self)
   }
 }
 
-/* Steps 4.2 to 4.5: text that was given, or what would be created now. */
+/* Steps 4.2 and 4.3: only what was created last may be set; that comes before
+ * the signaling state is looked at. NULL: it is none of ours. */
+static PcDescription *
+copy_created (GstRTCPeerConnection * self, PcSdpType type, const gchar * sdp,
+    GError ** error)
+{
+  g_autoptr (GMutexLocker) locker = gst_rtc_model_locker_new (self->model);
+  const PcDescription *created =
+      pc_session_find_created (self->model->session, type, sdp);
+
+  if (created != NULL)
+    return pc_description_copy (created);
+  g_set_error (error, PC_ERROR, PC_ERROR_INVALID_MODIFICATION,
+      "the %s is not what %s returned last", pc_sdp_type_to_string (type),
+      type == PC_SDP_OFFER ? "createOffer" : "createAnswer");
+
+  return NULL;
+}
+
+/* Steps 4.4 and 4.5: what was created last, or would be created now. */
+static PcDescription *
+copy_or_create (GstRTCPeerConnection * self, PcSdpType type, GError ** error)
+{
+  const PcDescription *created;
+  PcDescription *description = NULL;
+
+  g_mutex_lock (&self->model->lock);
+  created = pc_session_get_last_created (self->model->session, type);
+  if (created != NULL)
+    description = pc_description_copy (created);
+  g_mutex_unlock (&self->model->lock);
+
+  return description != NULL ? description
+      : create_description (self, type, &(PcOfferOptions) {
+      0}
+      , error);
+}
+
 static PcDescription *
 local_description (GstRTCPeerConnection * self, GObject * argument,
     GError ** error)
@@ -359,21 +407,14 @@ local_description (GstRTCPeerConnection * self, GObject * argument,
       : (PcSdpType) gst_rtc_session_description_get_sdp_type (given);
   const gchar *sdp =
       given == NULL ? NULL : gst_rtc_session_description_get_sdp (given);
-  const PcDescription *created;
-  PcDescription *description = NULL;
+  PcDescription *description;
 
-  if (type == PC_SDP_ROLLBACK || (sdp != NULL && *sdp != '\0'))
-    return pc_description_parse (type, sdp, error);
+  if (type == PC_SDP_ROLLBACK)
+    return pc_description_new (PC_SDP_ROLLBACK);
 
-  g_mutex_lock (&self->model->lock);
-  created = pc_session_get_last_created (self->model->session, type);
-  if (created != NULL)
-    description = pc_description_copy (created);
-  g_mutex_unlock (&self->model->lock);
-  if (description == NULL)
-    description = create_description (self, type, &(PcOfferOptions) {
-        0}
-      , error);
+  description = sdp != NULL && *sdp != '\0'
+      ? copy_created (self, type, sdp, error)
+      : copy_or_create (self, type, error);
   if (description != NULL)
     description->type = type;
 
@@ -399,14 +440,6 @@ run_set_local (GstRTCPeerConnection * self, Operation * operation,
   return TRUE;
 }
 
-static gboolean
-run_set_remote_now (GstRTCPeerConnection * self, Operation * operation,
-    GError ** error)
-{
-  return gst_rtc_peer_connection_apply (self, PC_SIDE_REMOTE,
-      operation->description, error);
-}
-
 /* webrtc-pc section 4.4.1.5: a type that the state does not take is said
  * before a content that cannot be parsed. */
 static gboolean
@@ -420,44 +453,45 @@ is_type_taken (GstRTCPeerConnection * self, PcSdpType type, GError ** error)
           session), PC_SIDE_REMOTE, type, &next, &needs_rollback, error);
 }
 
-/* Whether @description could be applied; changes nothing. */
 static gboolean
-try_remote (GstRTCPeerConnection * self, const PcDescription * description,
+run_set_remote_now (GstRTCPeerConnection * self, Operation * operation,
     GError ** error)
 {
-  g_autoptr (GMutexLocker) locker = gst_rtc_model_locker_new (self->model);
-  g_autoptr (PcPlan) plan = pc_session_plan (self->model->session,
-      PC_SIDE_REMOTE, description, error);
+  GstRTCSessionDescription *given =
+      (GstRTCSessionDescription *) operation->argument;
+  PcSdpType type = (PcSdpType) gst_rtc_session_description_get_sdp_type (given);
+  g_autoptr (PcDescription) description = NULL;
 
-  return plan != NULL;
+  if (!is_type_taken (self, type, error))
+    return FALSE;
+  description = pc_description_parse (type,
+      gst_rtc_session_description_get_sdp (given), error);
+
+  return description != NULL
+      && gst_rtc_peer_connection_apply (self, PC_SIDE_REMOTE, description,
+      error);
 }
 
+/* webrtc-pc section 4.4.2, setRemoteDescription step 3.1: an offer that meets
+ * ours rolls ours back first, and both changes are seen. That is done even if
+ * the offer then turns out to be a bad one. */
 static gboolean
 run_set_remote (GstRTCPeerConnection * self, Operation * operation,
     GError ** error)
 {
   GstRTCSessionDescription *given =
       (GstRTCSessionDescription *) operation->argument;
-  PcSdpType type = (PcSdpType) gst_rtc_session_description_get_sdp_type (given);
   g_autoptr (PcDescription) rollback = NULL;
 
-  if (!gst_rtc_peer_connection_ensure_session (self, error)
-      || !is_type_taken (self, type, error))
+  if (!gst_rtc_peer_connection_ensure_session (self, error))
     return FALSE;
-  operation->description = pc_description_parse (type,
-      gst_rtc_session_description_get_sdp (given), error);
-  if (operation->description == NULL)
-    return FALSE;
-
-  /* webrtc-pc section 4.4.2, setRemoteDescription step 2.2: an offer that
-   * meets ours rolls ours back first, and both changes are seen. We look
-   * first whether it can be applied: one that cannot changes nothing. */
-  if (type != PC_SDP_OFFER || gst_rtc_peer_connection_get_signaling_state (self)
-      != GST_RTC_SIGNALING_STATE_HAVE_LOCAL_OFFER)
+  if (gst_rtc_session_description_get_sdp_type (given) !=
+      GST_RTC_SDP_TYPE_OFFER
+      || gst_rtc_peer_connection_get_signaling_state (self) !=
+      GST_RTC_SIGNALING_STATE_HAVE_LOCAL_OFFER)
     return run_set_remote_now (self, operation, error);
   rollback = pc_description_new (PC_SDP_ROLLBACK);
-  if (!try_remote (self, operation->description, error)
-      || !gst_rtc_peer_connection_apply (self, PC_SIDE_LOCAL, rollback, error))
+  if (!gst_rtc_peer_connection_apply (self, PC_SIDE_LOCAL, rollback, error))
     return FALSE;
   continue_operation (self, operation, run_set_remote_now);
 
@@ -528,7 +562,7 @@ gst_rtc_peer_connection_set_local_description_finish (GstRTCPeerConnection *
  * @user_data: for @callback
  *
  * Applies a description of the peer (setRemoteDescription, webrtc-pc section
- * 4.4.2). An offer rolls back one of this end that is pending.
+ * 4.4.2). An offer first rolls back one of this end that is pending.
  *
  * Since: 0.1
  */
@@ -555,7 +589,8 @@ gst_rtc_peer_connection_set_remote_description_async (GstRTCPeerConnection *
  * allow it, #GST_RTC_DOM_ERROR_OPERATION when the text is malformed (see
  * gst_rtc_peer_connection_get_result_error()), and
  * #GST_RTC_DOM_ERROR_INVALID_ACCESS when what it says cannot be. Then nothing
- * has changed.
+ * has changed, but that an offer of this end which met one has been rolled
+ * back.
  *
  * Returns: whether it was applied
  *
@@ -626,11 +661,14 @@ gst_rtc_peer_connection_add_ice_candidate_async (GstRTCPeerConnection *
     connection, GstRTCIceCandidate * candidate, GCancellable * cancellable,
     GAsyncReadyCallback callback, gpointer user_data)
 {
+  GError *failure = NULL;
+
   g_return_if_fail (GST_IS_RTC_PEER_CONNECTION (connection));
   g_return_if_fail (candidate == NULL || GST_IS_RTC_ICE_CANDIDATE (candidate));
 
-  chain_operation (connection, "addIceCandidate", run_add_candidate, candidate,
-      cancellable, callback, user_data);
+  gst_rtc_peer_connection_check_candidate (candidate, &failure);
+  chain_or_refuse (connection, "addIceCandidate", failure, run_add_candidate,
+      candidate, cancellable, callback, user_data);
 }
 
 /**

@@ -168,7 +168,8 @@ void gst_rtc_peer_connection_close_transports_locked (GstRTCPeerConnection *
 
 /* Facts, in an entry. */
 void gst_rtc_peer_connection_ice_changed (GstRTCPeerConnection * self,
-    const gchar * transport_id, PcIceState state, const gchar * reason);
+    const gchar * transport_id, PcIceState state, const PcCandidate * local,
+    const PcCandidate * remote, const gchar * reason);
 void gst_rtc_peer_connection_gathering_changed (GstRTCPeerConnection * self,
     const gchar * transport_id, PcGatheringState state);
 void gst_rtc_peer_connection_pair_changed (GstRTCPeerConnection * self,
@@ -180,6 +181,9 @@ void gst_rtc_peer_connection_dtls_changed (GstRTCPeerConnection * self,
 
 /* --- rtcpeerconnection-candidates.c --------------------------------------------- */
 
+/* What is wrong with it at first sight; any thread. TypeError. */
+gboolean gst_rtc_peer_connection_check_candidate (GstRTCIceCandidate *
+    candidate, GError ** error);
 /* In an entry. */
 gboolean gst_rtc_peer_connection_add_candidate (GstRTCPeerConnection * self,
     GstRTCIceCandidate * candidate, GError ** error);

@@ -133,58 +133,51 @@ look_at_transports_locked (GstRTCPeerConnection * self)
   return states;
 }
 
-static void
-update_connection_state (gpointer owner, gpointer data)
+/* What all transports add up to. */
+typedef struct
 {
-  GstRTCPeerConnection *self = owner;
-  PcConnectionState old, state;
+  PcIceState ice;
+  PcGatheringState gathering;
+  PcConnectionState connection;
+} Sum;
 
-  g_mutex_lock (&self->model->lock);
-  {
-    g_auto (States) states = look_at_transports_locked (self);
-
-    old = self->connection_state;
-    state = pc_aggregate_connection_state (self->model->closed, states.ice,
-        states.dtls, states.n);
-    self->connection_state = state;
-  }
-  g_mutex_unlock (&self->model->lock);
-  if (old == state)
-    return;
-
-  GST_INFO_OBJECT (self, "connection: %s -> %s (transports)",
-      pc_connection_state_to_string (old),
-      pc_connection_state_to_string (state));
-  gst_rtc_peer_connection_fire (self, GST_RTC_EVENT_CONNECTIONSTATECHANGE,
-      NULL);
+static Sum
+peek_sum_locked (GstRTCPeerConnection * self)
+{
+  return (Sum) {
+  .ice = self->ice_connection_state,.gathering =
+        self->ice_gathering_state,.connection = self->connection_state};
 }
 
 static void
-update_ice_connection_state (gpointer owner, gpointer data)
+update_sum_locked (GstRTCPeerConnection * self)
 {
-  GstRTCPeerConnection *self = owner;
-  PcIceState old, state;
+  gboolean closed = self->model->closed;
+  g_auto (States) states = look_at_transports_locked (self);
 
-  g_mutex_lock (&self->model->lock);
-  {
-    g_auto (States) states = look_at_transports_locked (self);
-
-    old = self->ice_connection_state;
-    state = pc_aggregate_ice_state (self->model->closed, states.ice, states.n);
-    self->ice_connection_state = state;
-  }
-  g_mutex_unlock (&self->model->lock);
-  if (old == state)
-    return;
-
-  GST_INFO_OBJECT (self, "ICE: %s -> %s (transports)",
-      pc_ice_state_to_string (old), pc_ice_state_to_string (state));
-  gst_rtc_peer_connection_fire (self, GST_RTC_EVENT_ICECONNECTIONSTATECHANGE,
-      NULL);
+  self->ice_connection_state =
+      pc_aggregate_ice_state (closed, states.ice, states.n);
+  self->ice_gathering_state =
+      pc_aggregate_gathering_state (states.gathering, states.n);
+  self->connection_state =
+      pc_aggregate_connection_state (closed, states.ice, states.dtls, states.n);
 }
 
-/* webrtc-pc section 4.4.1.4, "update the ICE gathering state": when complete, an
- * event without candidate says that all have ended. */
+static void
+fire_event (gpointer owner, gpointer data)
+{
+  gst_rtc_peer_connection_fire (owner, GPOINTER_TO_UINT (data), NULL);
+}
+
+static void
+post_event (GstRTCPeerConnection * self, GstRTCEvent event)
+{
+  gst_rtc_operations_post_next (self->model->queue, fire_event,
+      GUINT_TO_POINTER (event), NULL);
+}
+
+/* webrtc-pc section 5.6: when gathering is complete, an event without candidate
+ * says that all have ended. */
 static void
 fire_end_of_candidates (gpointer owner, gpointer data)
 {
@@ -194,46 +187,108 @@ fire_end_of_candidates (gpointer owner, gpointer data)
   gst_rtc_peer_connection_fire (owner, GST_RTC_EVENT_ICECANDIDATE, event);
 }
 
+/* In an entry: posts next, in the standard's order, what has changed from @old
+ * to @new; the states have their new values already. */
 static void
-update_ice_gathering_state (gpointer owner, gpointer data)
+post_sum_events (GstRTCPeerConnection * self, const Sum * old, const Sum * new)
 {
-  GstRTCPeerConnection *self = owner;
-  PcGatheringState old, state;
-
-  g_mutex_lock (&self->model->lock);
-  {
-    g_auto (States) states = look_at_transports_locked (self);
-
-    old = self->ice_gathering_state;
-    state = pc_aggregate_gathering_state (states.gathering, states.n);
-    self->ice_gathering_state = state;
+  if (old->gathering != new->gathering) {
+    GST_INFO_OBJECT (self, "gathering: %s -> %s (transports)",
+        pc_gathering_state_to_string (old->gathering),
+        pc_gathering_state_to_string (new->gathering));
+    post_event (self, GST_RTC_EVENT_ICEGATHERINGSTATECHANGE);
+    if (new->gathering == PC_GATHERING_COMPLETE)
+      gst_rtc_operations_post_next (self->model->queue,
+          fire_end_of_candidates, NULL, NULL);
   }
-  g_mutex_unlock (&self->model->lock);
-  if (old == state)
-    return;
-
-  GST_INFO_OBJECT (self, "gathering: %s -> %s (transports)",
-      pc_gathering_state_to_string (old), pc_gathering_state_to_string (state));
-  if (state == PC_GATHERING_COMPLETE)
-    gst_rtc_operations_post_next (self->model->queue, fire_end_of_candidates,
-        NULL, NULL);
-  gst_rtc_peer_connection_fire (self, GST_RTC_EVENT_ICEGATHERINGSTATECHANGE,
-      NULL);
+  if (old->ice != new->ice) {
+    GST_INFO_OBJECT (self, "ICE: %s -> %s (transports)",
+        pc_ice_state_to_string (old->ice), pc_ice_state_to_string (new->ice));
+    post_event (self, GST_RTC_EVENT_ICECONNECTIONSTATECHANGE);
+  }
+  if (old->connection != new->connection) {
+    GST_INFO_OBJECT (self, "connection: %s -> %s (transports)",
+        pc_connection_state_to_string (old->connection),
+        pc_connection_state_to_string (new->connection));
+    post_event (self, GST_RTC_EVENT_CONNECTIONSTATECHANGE);
+  }
 }
 
+/* An entry: the set of transports counts, not only their states. */
 static void
-post_next (GstRTCPeerConnection * self, GstRTCEntryFunc func)
+update_sum (gpointer owner, gpointer data)
 {
-  gst_rtc_operations_post_next (self->model->queue, func, NULL, NULL);
+  GstRTCPeerConnection *self = owner;
+  Sum old, new;
+
+  g_mutex_lock (&self->model->lock);
+  old = peek_sum_locked (self);
+  update_sum_locked (self);
+  new = peek_sum_locked (self);
+  g_mutex_unlock (&self->model->lock);
+  post_sum_events (self, &old, &new);
+}
+
+/* --- one transport changes -------------------------------------------------- */
+
+/* What is stored in one step, before any event tells of it (webrtc-pc section
+ * 5.6: "Do not read or modify state beyond this point"). */
+typedef struct
+{
+  GstRTCDtlsTransport *dtls;    /* transfer none */
+  GstRTCIceTransportChanges ice;
+  gboolean dtls_state;
+  GstRTCError *error;           /* or NULL; transfer none */
+  Sum old;
+} Change;
+
+/* Returns with the model's lock held; FALSE, without, when it is closed. */
+static gboolean
+begin_change (GstRTCPeerConnection * self, Change * change)
+{
+  g_mutex_lock (&self->model->lock);
+  if (self->model->closed) {
+    g_mutex_unlock (&self->model->lock);
+    return FALSE;
+  }
+  change->old = peek_sum_locked (self);
+
+  return TRUE;
+}
+
+/* Ends what begin_change() began; fires. */
+static void
+end_change (GstRTCPeerConnection * self, Change * change)
+{
+  Sum new;
+
+  update_sum_locked (self);
+  new = peek_sum_locked (self);
+  g_mutex_unlock (&self->model->lock);
+
+  post_sum_events (self, &change->old, &new);
+  gst_rtc_ice_transport_announce (gst_rtc_dtls_transport_get_ice_transport
+      (change->dtls), change->ice);
+  /* section 5.5.1: the error is told before the state. */
+  if (change->error != NULL)
+    gst_rtc_dtls_transport_fire_error (change->dtls, change->error);
+  if (change->dtls_state)
+    gst_rtc_dtls_transport_announce (change->dtls);
 }
 
 static void
 close_transport (gpointer owner, gpointer data)
 {
-  gst_rtc_ice_transport_change_state (gst_rtc_dtls_transport_get_ice_transport
-      (data), GST_RTC_ICE_TRANSPORT_STATE_CLOSED);
-  gst_rtc_dtls_transport_change_state (data,
+  Change change = {.dtls = data };
+
+  if (!begin_change (owner, &change))
+    return;
+  change.ice = gst_rtc_ice_transport_store_state_locked
+      (gst_rtc_dtls_transport_get_ice_transport (data),
+      GST_RTC_ICE_TRANSPORT_STATE_CLOSED);
+  change.dtls_state = gst_rtc_dtls_transport_store_state_locked (data,
       GST_RTC_DTLS_TRANSPORT_STATE_CLOSED, NULL);
+  end_change (owner, &change);
 }
 
 void
@@ -243,11 +298,7 @@ gst_rtc_peer_connection_close_transports (GstRTCPeerConnection * self,
   for (guint i = 0; i < gone->len; i++)
     gst_rtc_operations_post_next (self->model->queue, close_transport,
         g_object_ref (g_ptr_array_index (gone, i)), g_object_unref);
-
-  /* The set of transports counts, not only their states. */
-  post_next (self, update_ice_gathering_state);
-  post_next (self, update_ice_connection_state);
-  post_next (self, update_connection_state);
+  gst_rtc_operations_post_next (self->model->queue, update_sum, NULL, NULL);
 }
 
 /* --- facts ------------------------------------------------------------------- */
@@ -263,36 +314,6 @@ dup_transport (GstRTCPeerConnection * self, const gchar * id)
   return entry != NULL ? g_object_ref (entry->dtls) : NULL;
 }
 
-void
-gst_rtc_peer_connection_ice_changed (GstRTCPeerConnection * self,
-    const gchar * transport_id, PcIceState state, const gchar * reason)
-{
-  g_autoptr (GstRTCDtlsTransport) dtls = dup_transport (self, transport_id);
-
-  if (dtls == NULL)
-    return;
-  GST_INFO_OBJECT (self, "transport %s: ICE -> %s (%s)", transport_id,
-      pc_ice_state_to_string (state), reason != NULL ? reason : "no reason");
-  post_next (self, update_ice_connection_state);
-  post_next (self, update_connection_state);
-  gst_rtc_ice_transport_change_state (gst_rtc_dtls_transport_get_ice_transport
-      (dtls), (GstRTCIceTransportState) state);
-}
-
-void
-gst_rtc_peer_connection_gathering_changed (GstRTCPeerConnection * self,
-    const gchar * transport_id, PcGatheringState state)
-{
-  g_autoptr (GstRTCDtlsTransport) dtls = dup_transport (self, transport_id);
-
-  if (dtls == NULL)
-    return;
-  post_next (self, update_ice_gathering_state);
-  gst_rtc_ice_transport_change_gathering_state
-      (gst_rtc_dtls_transport_get_ice_transport (dtls),
-      (GstRTCIceGathererState) state);
-}
-
 static GstRTCIceCandidate *
 show_candidate (const PcCandidate * candidate)
 {
@@ -301,39 +322,70 @@ show_candidate (const PcCandidate * candidate)
       GST_RTC_ICE_SERVER_TRANSPORT_PROTOCOL_NONE);
 }
 
+static GstRTCIceCandidatePair *
+show_pair (const PcCandidate * local, const PcCandidate * remote)
+{
+  g_autoptr (GstRTCIceCandidate) shown_local = show_candidate (local);
+  g_autoptr (GstRTCIceCandidate) shown_remote = show_candidate (remote);
+
+  return gst_rtc_ice_candidate_pair_new (shown_local, shown_remote);
+}
+
+void
+gst_rtc_peer_connection_ice_changed (GstRTCPeerConnection * self,
+    const gchar * transport_id, PcIceState state, const PcCandidate * local,
+    const PcCandidate * remote, const gchar * reason)
+{
+  g_autoptr (GstRTCDtlsTransport) dtls = dup_transport (self, transport_id);
+  g_autoptr (GstRTCIceCandidatePair) pair = NULL;
+  GstRTCIceTransport *ice;
+  Change change = {.dtls = dtls };
+
+  if (dtls == NULL)
+    return;
+  GST_INFO_OBJECT (self, "transport %s: ICE -> %s (%s)", transport_id,
+      pc_ice_state_to_string (state), reason != NULL ? reason : "no reason");
+  if (local != NULL && remote != NULL)
+    pair = show_pair (local, remote);
+  if (!begin_change (self, &change))
+    return;
+  ice = gst_rtc_dtls_transport_get_ice_transport (dtls);
+  if (pair != NULL)
+    change.ice |= gst_rtc_ice_transport_store_pair_locked (ice, pair);
+  change.ice |= gst_rtc_ice_transport_store_state_locked (ice,
+      (GstRTCIceTransportState) state);
+  end_change (self, &change);
+}
+
+void
+gst_rtc_peer_connection_gathering_changed (GstRTCPeerConnection * self,
+    const gchar * transport_id, PcGatheringState state)
+{
+  g_autoptr (GstRTCDtlsTransport) dtls = dup_transport (self, transport_id);
+  Change change = {.dtls = dtls };
+
+  if (dtls == NULL || !begin_change (self, &change))
+    return;
+  change.ice = gst_rtc_ice_transport_store_gathering_locked
+      (gst_rtc_dtls_transport_get_ice_transport (dtls),
+      (GstRTCIceGathererState) state);
+  end_change (self, &change);
+}
+
 void
 gst_rtc_peer_connection_pair_changed (GstRTCPeerConnection * self,
     const gchar * transport_id, const PcCandidate * local,
     const PcCandidate * remote)
 {
   g_autoptr (GstRTCDtlsTransport) dtls = dup_transport (self, transport_id);
-  g_autoptr (GstRTCIceCandidate) shown_local = show_candidate (local);
-  g_autoptr (GstRTCIceCandidate) shown_remote = show_candidate (remote);
-  g_autoptr (GstRTCIceCandidatePair) pair =
-      gst_rtc_ice_candidate_pair_new (shown_local, shown_remote);
+  g_autoptr (GstRTCIceCandidatePair) pair = show_pair (local, remote);
+  Change change = {.dtls = dtls };
 
-  if (dtls != NULL)
-    gst_rtc_ice_transport_change_selected_pair
-        (gst_rtc_dtls_transport_get_ice_transport (dtls), pair);
-}
-
-static void
-fire_dtls_error (gpointer owner, gpointer data)
-{
-  GObject **about = data;
-
-  gst_rtc_dtls_transport_fire_error (GST_RTC_DTLS_TRANSPORT (about[0]),
-      GST_RTC_ERROR (about[1]));
-}
-
-static void
-free_two_objects (gpointer data)
-{
-  GObject **objects = data;
-
-  g_object_unref (objects[0]);
-  g_object_unref (objects[1]);
-  g_free (objects);
+  if (dtls == NULL || !begin_change (self, &change))
+    return;
+  change.ice = gst_rtc_ice_transport_store_pair_locked
+      (gst_rtc_dtls_transport_get_ice_transport (dtls), pair);
+  end_change (self, &change);
 }
 
 void
@@ -342,23 +394,16 @@ gst_rtc_peer_connection_dtls_changed (GstRTCPeerConnection * self,
     GstRTCError * error)
 {
   g_autoptr (GstRTCDtlsTransport) dtls = dup_transport (self, transport_id);
+  Change change = {.dtls = dtls,.error = error };
 
   if (dtls == NULL)
     return;
   GST_INFO_OBJECT (self, "transport %s: DTLS -> %s (%s)", transport_id,
       pc_dtls_state_to_string (state),
       error != NULL ? gst_rtc_error_get_message (error) : "handshake");
-
-  /* webrtc-pc section 5.5.1: the error is told before the connection's state. */
-  if (error != NULL) {
-    GObject **about = g_new (GObject *, 2);
-
-    about[0] = G_OBJECT (g_object_ref (dtls));
-    about[1] = G_OBJECT (g_object_ref (error));
-    gst_rtc_operations_post_next (self->model->queue, fire_dtls_error, about,
-        free_two_objects);
-  }
-  post_next (self, update_connection_state);
-  gst_rtc_dtls_transport_change_state (dtls, (GstRTCDtlsTransportState) state,
-      certificates);
+  if (!begin_change (self, &change))
+    return;
+  change.dtls_state = gst_rtc_dtls_transport_store_state_locked (dtls,
+      (GstRTCDtlsTransportState) state, certificates);
+  end_change (self, &change);
 }

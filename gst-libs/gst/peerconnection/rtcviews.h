@@ -26,12 +26,28 @@ void gst_rtc_ice_transport_add_candidate_locked (GstRTCIceTransport * transport,
     PcSide side, GstRTCIceCandidate * candidate);
 /* A new generation: what was gathered and learnt does not count any more. */
 void gst_rtc_ice_transport_restart_locked (GstRTCIceTransport * transport);
-void gst_rtc_ice_transport_change_state (GstRTCIceTransport * transport,
+
+typedef enum
+{
+  GST_RTC_ICE_TRANSPORT_NOTHING = 0,
+  GST_RTC_ICE_TRANSPORT_PAIR = 1 << 0,
+  GST_RTC_ICE_TRANSPORT_STATE = 1 << 1,
+  GST_RTC_ICE_TRANSPORT_GATHERING = 1 << 2,
+} GstRTCIceTransportChanges;
+
+/* Each returns what has changed, for gst_rtc_ice_transport_announce(): events
+ * come when all that belongs together is stored. */
+GstRTCIceTransportChanges
+gst_rtc_ice_transport_store_state_locked (GstRTCIceTransport * transport,
     GstRTCIceTransportState state);
-void gst_rtc_ice_transport_change_gathering_state (GstRTCIceTransport *
-    transport, GstRTCIceGathererState state);
-void gst_rtc_ice_transport_change_selected_pair (GstRTCIceTransport * transport,
+GstRTCIceTransportChanges
+gst_rtc_ice_transport_store_gathering_locked (GstRTCIceTransport * transport,
+    GstRTCIceGathererState state);
+GstRTCIceTransportChanges
+gst_rtc_ice_transport_store_pair_locked (GstRTCIceTransport * transport,
     GstRTCIceCandidatePair * pair);
+void gst_rtc_ice_transport_announce (GstRTCIceTransport * transport,
+    GstRTCIceTransportChanges changes);
 /* The connection is closed: fires nothing. */
 void gst_rtc_ice_transport_close_locked (GstRTCIceTransport * transport);
 PcIceState gst_rtc_ice_transport_peek_state_locked (GstRTCIceTransport *
@@ -40,9 +56,11 @@ PcGatheringState
 gst_rtc_ice_transport_peek_gathering_locked (GstRTCIceTransport * transport);
 
 GstRTCDtlsTransport *gst_rtc_dtls_transport_new (GstRTCModel * model);
-/* @certificates (nullable): of GBytes. */
-void gst_rtc_dtls_transport_change_state (GstRTCDtlsTransport * transport,
-    GstRTCDtlsTransportState state, GPtrArray * certificates);
+/* @certificates (nullable): of GBytes. Returns whether it has changed, for
+ * gst_rtc_dtls_transport_announce(). */
+gboolean gst_rtc_dtls_transport_store_state_locked (GstRTCDtlsTransport *
+    transport, GstRTCDtlsTransportState state, GPtrArray * certificates);
+void gst_rtc_dtls_transport_announce (GstRTCDtlsTransport * transport);
 void gst_rtc_dtls_transport_fire_error (GstRTCDtlsTransport * transport,
     GstRTCError * error);
 /* Its ICE transport too. */

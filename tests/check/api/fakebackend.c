@@ -200,8 +200,8 @@ post_connected (FakeBackend * self)
     return;
   g_ptr_array_add (certificates, g_bytes_new_static ("DER", 3));
   gst_rtc_backend_post_ice_state (pc, id, PC_ICE_CHECKING, "fake");
-  gst_rtc_backend_post_ice_state (pc, id, PC_ICE_CONNECTED, "fake");
-  gst_rtc_backend_post_selected_pair (pc, id, candidate, candidate);
+  gst_rtc_backend_post_ice_pair_state (pc, id, PC_ICE_CONNECTED, candidate,
+      candidate, "fake");
   gst_rtc_backend_post_dtls_state (pc, id, PC_DTLS_CONNECTING, NULL, NULL);
   gst_rtc_backend_post_dtls_state (pc, id, PC_DTLS_CONNECTED, certificates,
       NULL);

@@ -152,6 +152,16 @@ pc_session_get_last_created (const PcSession * session, PcSdpType type)
   return created->changes == session->changes ? created->description : NULL;
 }
 
+const PcDescription *
+pc_session_find_created (const PcSession * session, PcSdpType type,
+    const gchar * sdp)
+{
+  const PcCreated *created = type == PC_SDP_OFFER ? &session->last_offer
+      : &session->last_answer;
+
+  return g_strcmp0 (created->text, sdp) == 0 ? created->description : NULL;
+}
+
 void
 pc_session_want_data_channels (PcSession * session)
 {

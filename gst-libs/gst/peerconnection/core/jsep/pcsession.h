@@ -127,6 +127,10 @@ PcDescription *pc_session_create_answer (PcSession * session, GError ** error);
  * session would say now; otherwise NULL: create another. */
 const PcDescription *pc_session_get_last_created (const PcSession * session,
     PcSdpType type);
+/* The same, if it is @sdp to the letter, also when it is out of date; NULL
+ * otherwise. */
+const PcDescription *pc_session_find_created (const PcSession * session,
+    PcSdpType type, const gchar * sdp);
 /* restartIce() */
 void pc_session_restart_ice (PcSession * session);
 
