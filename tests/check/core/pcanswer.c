@@ -429,6 +429,35 @@ GST_START_TEST (test_extensions)
 
 GST_END_TEST;
 
+/* An id with two meanings in one bundle: the first holds, the other is left
+ * out, also of what we offer next. */
+GST_START_TEST (test_ambiguous_extension)
+{
+  g_autoptr (PcDescription) offer = make_offer ();
+  g_autoptr (PcDescription) answer = NULL;
+  g_autoptr (PcDescription) next = NULL;
+  guint i;
+
+  for (i = 0; i < 2; i++)
+    g_ptr_array_set_size (media_of (offer, i)->extensions, 0);
+  g_ptr_array_add (media_of (offer, 0)->extensions, pc_extension_new (2,
+          PC_EXTENSION_AUDIO_LEVEL, PC_DIRECTION_SENDRECV));
+  g_ptr_array_add (media_of (offer, 1)->extensions, pc_extension_new (2,
+          PC_EXTENSION_ABS_SEND_TIME, PC_DIRECTION_SENDRECV));
+  g_ptr_array_add (media_of (offer, 1)->extensions, pc_extension_new (5,
+          PC_EXTENSION_TWCC, PC_DIRECTION_SENDRECV));
+  answer = answer_to (bob, offer);
+  assert_sdp (answer, "a=extmap:2 " PC_EXTENSION_AUDIO_LEVEL "\r\n");
+  assert_sdp (answer, "a=extmap:5 " PC_EXTENSION_TWCC "\r\n");
+  assert_no_sdp (answer, PC_EXTENSION_ABS_SEND_TIME);
+
+  next = create_offer (bob);
+  assert_sdp (next, "a=extmap:2 " PC_EXTENSION_AUDIO_LEVEL "\r\n");
+  assert_no_sdp (next, "a=extmap:2 " PC_EXTENSION_ABS_SEND_TIME "\r\n");
+}
+
+GST_END_TEST;
+
 GST_START_TEST (test_association)
 {
   guint waiting = pc_session_add_transceiver (bob, PC_KIND_VIDEO,
@@ -518,6 +547,7 @@ pcanswer_suite (void)
   tcase_add_test (tc, test_role_stays);
   tcase_add_test (tc, test_offered_roles);
   tcase_add_test (tc, test_extensions);
+  tcase_add_test (tc, test_ambiguous_extension);
   tcase_add_test (tc, test_association);
   tcase_add_test (tc, test_association_needs_a_receiver);
   tcase_add_test (tc, test_pranswer);

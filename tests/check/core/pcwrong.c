@@ -101,13 +101,6 @@ FAULT (extension_twice)
       pc_extension_new (1, "urn:x", PC_DIRECTION_SENDRECV));
 }
 
-FAULT (extension_collides)
-{
-  PcExtension *extension = media_of (description, 1)->extensions->pdata[2];
-
-  extension->id = 3;
-}
-
 FAULT (unknown_rid)
 {
   media_of (description, 1)->simulcast = g_strdup ("send h;~l");
@@ -202,7 +195,6 @@ static const Case anywhere[] = {
   {"same number twice", same_number, PC_ERROR_INVALID_ACCESS},
   {"number collides", number_collides, PC_ERROR_INVALID_ACCESS},
   {"extension id twice", extension_twice, PC_ERROR_INVALID_ACCESS},
-  {"extension id collides", extension_collides, PC_ERROR_INVALID_ACCESS},
   {"unknown rid", unknown_rid, PC_ERROR_INVALID_ACCESS},
   {"too many candidates", many_candidates, PC_ERROR_INVALID_ACCESS},
 };

@@ -78,6 +78,8 @@ answer_extensions (const PcSession * session, PcMedia * media,
   for (i = 0; i < offered->extensions->len; i++) {
     const PcExtension *theirs = g_ptr_array_index (offered->extensions, i);
 
+    if (theirs->ambiguous)
+      continue;
     for (j = 0; j < ours->len; j++) {
       const PcExtension *extension = g_ptr_array_index (ours, j);
       PcDirection direction = pc_direction_intersect (extension->direction,

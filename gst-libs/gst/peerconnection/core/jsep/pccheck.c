@@ -143,10 +143,11 @@ check_simulcast (const PcMedia * media, guint index, GError ** error)
 }
 
 static gboolean
-check_numbers (GroupNumbers * numbers, const PcMedia * media, guint index,
-    GError ** error)
+check_numbers (const Check * self, GroupNumbers * numbers,
+    const PcMedia * media, guint index, GError ** error)
 {
   gboolean seen[PC_N_PAYLOAD_TYPES] = { FALSE };
+  gboolean seen_ids[PC_N_EXTENSION_IDS] = { FALSE };
   guint i;
 
   for (i = 0; i < media->codecs->len; i++) {
@@ -166,14 +167,22 @@ check_numbers (GroupNumbers * numbers, const PcMedia * media, guint index,
     numbers->kinds[number] = media->kind;
   }
   for (i = 0; i < media->extensions->len; i++) {
-    const PcExtension *extension = g_ptr_array_index (media->extensions, i);
+    PcExtension *extension = g_ptr_array_index (media->extensions, i);
 
-    if (extension->id == 0 || extension->id >= PC_N_EXTENSION_IDS)
+    if (extension->id == 0 || extension->id >= PC_N_EXTENSION_IDS
+        || seen_ids[extension->id])
       return fail (index, error, "extension id %u", extension->id);
+    seen_ids[extension->id] = TRUE;
     if (numbers->extensions[extension->id] != NULL
-        && !g_str_equal (numbers->extensions[extension->id], extension->uri))
-      return fail (index, error, "extension id %u is both '%s' and '%s'",
-          extension->id, numbers->extensions[extension->id], extension->uri);
+        && !g_str_equal (numbers->extensions[extension->id], extension->uri)) {
+      if (self->offer != NULL)
+        return fail (index, error, "extension id %u is both '%s' and '%s'",
+            extension->id, numbers->extensions[extension->id], extension->uri);
+      /* RFC 8285 section 5 wants ids unique in a bundle; aiortc's are not. The
+       * first meaning holds, an answer leaves the other out. */
+      extension->ambiguous = TRUE;
+      continue;
+    }
     numbers->extensions[extension->id] = extension->uri;
   }
 
@@ -297,7 +306,7 @@ check_media (const Check * self, guint index, GHashTable * groups,
     g_hash_table_insert (groups, GINT_TO_POINTER (group), numbers);
   }
 
-  return check_numbers (numbers, media, index, error);
+  return check_numbers (self, numbers, media, index, error);
 }
 
 gboolean

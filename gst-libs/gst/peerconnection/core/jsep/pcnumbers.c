@@ -59,7 +59,7 @@ pc_numbers_learn (PcNumbers * numbers, const PcMedia * media)
     const PcExtension *extension = g_ptr_array_index (media->extensions, i);
     guint id = extension->id, other;
 
-    if (id == 0 || id >= PC_N_EXTENSION_IDS)
+    if (id == 0 || id >= PC_N_EXTENSION_IDS || extension->ambiguous)
       continue;
     for (other = 1; other < PC_N_EXTENSION_IDS; other++) {
       if (g_strcmp0 (numbers->extensions[other], extension->uri) == 0)

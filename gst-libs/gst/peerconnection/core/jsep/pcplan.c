@@ -63,7 +63,7 @@ pc_session_plan (PcSession * session, PcSide side,
   /* webrtc-pc section 4.4.1.5: an offer over one of ours is looked at as if in
    * stable state. */
   sections = plan->rolls_back ? session->stable_sections : session->sections;
-  if (!pc_check_remote (session, sections, description, error))
+  if (!pc_check_remote (session, sections, plan->description, error))
     return NULL;
 
   return g_steal_pointer (&plan);

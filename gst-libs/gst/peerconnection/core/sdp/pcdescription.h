@@ -44,6 +44,7 @@ typedef struct
   guint id;                     /* 1 to 255, never 15 in one-byte form */
   gchar *uri;
   PcDirection direction;
+  gboolean ambiguous;           /* the id means another one in this bundle: not to be used */
 } PcExtension;
 
 /* a=msid:<stream> [<track>] (RFC 8830). @stream is "-" for no stream. */

@@ -85,7 +85,11 @@ pc_extension_new (guint id, const gchar * uri, PcDirection direction)
 PcExtension *
 pc_extension_copy (const PcExtension * extension)
 {
-  return pc_extension_new (extension->id, extension->uri, extension->direction);
+  PcExtension *copy = pc_extension_new (extension->id, extension->uri,
+      extension->direction);
+
+  copy->ambiguous = extension->ambiguous;
+  return copy;
 }
 
 void
