@@ -56,6 +56,18 @@ on_send (GstRTCNegotiator * negotiator, const gchar * json,
   gst_rtc_signaller_send (self->signaller, json);
 }
 
+/* What a peer sent may be wrong; the pipeline goes on, and is told. */
+static void
+on_negotiation_error (GstRTCNegotiator * negotiator, const GError * error,
+    GstPeerConnectionSignalling * self)
+{
+  g_autoptr (GstPeerConnection) bin = g_weak_ref_get (&self->bin);
+
+  if (bin != NULL)
+    GST_ELEMENT_WARNING (bin, RESOURCE, FAILED,
+        ("Negotiation with the peer has failed: %s", error->message), (NULL));
+}
+
 static void
 drop_negotiator (GstPeerConnectionSignalling * self)
 {
@@ -84,6 +96,9 @@ on_peer_joined (GstRTCSignaller * signaller, gboolean polite,
   self->negotiator = gst_rtc_negotiator_new (connection, polite);
   g_signal_connect_data (self->negotiator, "send", G_CALLBACK (on_send),
       signalling_ref (self), closure_unref, 0);
+  g_signal_connect_data (self->negotiator, "error",
+      G_CALLBACK (on_negotiation_error), signalling_ref (self), closure_unref,
+      0);
   /* What was added before anyone listened is negotiated now. */
   gst_rtc_negotiator_negotiate (self->negotiator);
 }

@@ -49,7 +49,10 @@ struct _GstRTCNegotiator
   gulong handlers[2];
   gint pending;                 /* atomic: messages that are not worked off */
 
-  /* The three of the standard's example; in the connection's context only. */
+  /* In the connection's context only. */
+  GQueue unsent;                /* of gchar *: nobody listened */
+
+  /* The three of the standard's example; likewise. */
   gboolean making_offer;
   gboolean ignore_offer;
   gboolean is_setting_remote_answer_pending;
@@ -77,14 +80,30 @@ G_DEFINE_TYPE (GstRTCNegotiator, gst_rtc_negotiator, G_TYPE_OBJECT);
 
 /* --- what goes out ------------------------------------------------------- */
 
+/* Where the connection's context runs in another thread, as an element's does,
+ * there may be something to send before the application has connected its
+ * handler. The first offer must not be lost: what nobody hears waits. */
+static void
+send_unsent (GstRTCNegotiator * self)
+{
+  while (!g_queue_is_empty (&self->unsent)
+      && g_signal_has_handler_pending (self, signals[SIGNAL_SEND], 0, FALSE)) {
+    g_autofree gchar *json = g_queue_pop_head (&self->unsent);
+
+    g_signal_emit (self, signals[SIGNAL_SEND], 0, json);
+  }
+}
+
 /* @member_json is JSON already. */
 static void
 send_member (GstRTCNegotiator * self, const gchar * member,
     const gchar * member_json)
 {
-  g_autofree gchar *json = g_strdup_printf ("{\"%s\":%s}", member, member_json);
-
-  g_signal_emit (self, signals[SIGNAL_SEND], 0, json);
+  g_queue_push_tail (&self->unsent, g_strdup_printf ("{\"%s\":%s}", member,
+          member_json));
+  send_unsent (self);
+  if (g_queue_get_length (&self->unsent) > GST_RTC_NEGOTIATOR_MAX_PENDING)
+    g_free (g_queue_pop_tail (&self->unsent));
 }
 
 static void
@@ -433,7 +452,9 @@ on_negotiate (gpointer user_data)
 {
   GstRTCNegotiator *self = user_data;
 
-  if (gst_rtc_peer_connection_is_negotiation_due (self->connection))
+  send_unsent (self);
+  if (!self->making_offer
+      && gst_rtc_peer_connection_is_negotiation_due (self->connection))
     make_offer (self);
 
   return G_SOURCE_REMOVE;
@@ -445,6 +466,11 @@ on_negotiate (gpointer user_data)
  *
  * Makes an offer if one is due: for a negotiator that is made after the
  * `negotiationneeded` event, because the peer came later. From any thread.
+ *
+ * Where the connection's main context runs in another thread, call it when the
+ * handlers are connected: what was to be sent before that has been kept, up to
+ * %GST_RTC_NEGOTIATOR_MAX_PENDING messages, and is sent now. (It is also sent
+ * ahead of the next message.)
  *
  * Since: 0.1
  */
@@ -554,6 +580,7 @@ gst_rtc_negotiator_finalize (GObject * object)
   g_clear_signal_handler (&self->handlers[0], self->connection);
   g_clear_signal_handler (&self->handlers[1], self->connection);
   g_clear_object (&self->connection);
+  g_queue_clear_full (&self->unsent, g_free);
 
   G_OBJECT_CLASS (gst_rtc_negotiator_parent_class)->finalize (object);
 }

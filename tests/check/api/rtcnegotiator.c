@@ -421,6 +421,31 @@ register_backend (void)
   fake_backend_register ();
 }
 
+/* An element's connection works in another thread: its first offer may be made
+ * before anyone listens. */
+GST_START_TEST (test_nothing_is_sent_to_nobody)
+{
+  g_autoptr (Side) a = side_new (FALSE);
+  gchar *json;
+
+  g_signal_handlers_disconnect_by_data (a->negotiator, a);
+  add_media (a, "audio");
+  settle ();
+  fail_unless_equals_int (state_of (a),
+      GST_RTC_SIGNALING_STATE_HAVE_LOCAL_OFFER);
+
+  g_signal_connect (a->negotiator, "send", G_CALLBACK (on_send), a);
+  gst_rtc_negotiator_negotiate (a->negotiator);
+  settle ();
+  json = g_queue_peek_head (&a->sent);
+  fail_unless (json != NULL && strstr (json, "\"offer\"") != NULL);
+  fail_unless_equals_int (a->offers, 1);
+  /* The candidate, the end of them, and that this is all. */
+  fail_unless_equals_int (g_queue_get_length (&a->sent), 4);
+}
+
+GST_END_TEST;
+
 static Suite *
 rtcnegotiator_suite (void)
 {
@@ -431,6 +456,7 @@ rtcnegotiator_suite (void)
   tcase_add_checked_fixture (tc, register_backend, NULL);
   tcase_add_loop_test (tc, test_connect, 0, 2);
   tcase_add_loop_test (tc, test_glare, 0, 4);
+  tcase_add_test (tc, test_nothing_is_sent_to_nobody);
   tcase_add_test (tc, test_offer_while_making_one);
   tcase_add_loop_test (tc, test_storm, 0, 20);
   tcase_add_loop_test (tc, test_wrong_json, 0, G_N_ELEMENTS (wrong));

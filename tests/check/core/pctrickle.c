@@ -243,6 +243,37 @@ GST_START_TEST (test_generations)
 
 GST_END_TEST;
 
+/* An offer that can be bundled, and has not been yet, has credentials a section:
+ * a candidate is for its own. */
+GST_START_TEST (test_each_section_has_its_ufrag)
+{
+  g_autoptr (PcCandidate) c = candidate ();
+  g_autoptr (PcDescription) offer = NULL;
+  g_autofree gchar *wrong = NULL;
+  g_autofree gchar *id = NULL;
+  const PcDescription *remote;
+
+  call ();
+  offer = create_offer (alice);
+  g_free (media_of (offer, 1)->ice_ufrag);
+  media_of (offer, 1)->ice_ufrag = g_strdup ("another");
+  g_free (media_of (offer, 1)->ice_pwd);
+  media_of (offer, 1)->ice_pwd = g_strdup ("0123456789012345678901");
+  wrong = g_strdup (media_of (offer, 0)->ice_ufrag);
+  apply (bob, PC_SIDE_REMOTE, offer);
+
+  fail_unless (pc_session_add_remote_candidate (bob, c, "1", -1, "another",
+          &id, NULL));
+  fail_if (pc_session_add_remote_candidate (bob, c, "1", -1, wrong, &id, NULL));
+  fail_if (pc_session_add_remote_candidate (bob, c, "0", -1, "another", &id,
+          NULL));
+  remote = pc_session_get_pending_description (bob, PC_SIDE_REMOTE);
+  fail_unless_equals_int (count_candidates (remote, 0), 0);
+  fail_unless_equals_int (count_candidates (remote, 1), 1);
+}
+
+GST_END_TEST;
+
 GST_START_TEST (test_stopped_is_ignored)
 {
   g_autoptr (PcCandidate) c = candidate ();
@@ -300,6 +331,7 @@ pctrickle_suite (void)
   tcase_add_test (tc, test_remote_wrong);
   tcase_add_test (tc, test_remote_bounded);
   tcase_add_test (tc, test_generations);
+  tcase_add_test (tc, test_each_section_has_its_ufrag);
   tcase_add_test (tc, test_stopped_is_ignored);
   tcase_add_test (tc, test_in_descriptions);
 

@@ -74,15 +74,16 @@ pc_session_add_local_candidate (PcSession * session,
 
 /* --- the peer's ---------------------------------------------------------- */
 
-/* The m-section that speaks for the transport of section @index, and with it
- * for the ICE generation. */
+/* The m-section that says the ICE generation of section @index: itself, or when
+ * it is silent the one that speaks for its bundle (RFC 9143 section 7.1.3). */
 static PcMedia *
-get_tagged (PcDescription * description, guint index)
+get_speaker (PcDescription * description, guint index)
 {
+  PcMedia *media = get_media (description, index);
   g_autofree PcBundled *bundled = NULL;
 
-  if (get_media (description, index) == NULL)
-    return NULL;
+  if (media == NULL || media->ice_ufrag != NULL)
+    return media;
   bundled = pc_description_map_bundles (description);
 
   return get_media (description, bundled[index].tagged);
@@ -91,7 +92,7 @@ get_tagged (PcDescription * description, guint index)
 static gboolean
 has_ufrag (PcDescription * description, guint index, const gchar * ufrag)
 {
-  const PcMedia *media = get_tagged (description, index);
+  const PcMedia *media = get_speaker (description, index);
 
   return media != NULL && g_strcmp0 (media->ice_ufrag, ufrag) == 0;
 }
@@ -166,7 +167,7 @@ add_to_section (PcSession * session, const PcCandidate * candidate,
       pc_session_find_slot (session, section->transceiver_id);
   PcDescription *description = session->pending[PC_SIDE_REMOTE] != NULL
       ? session->pending[PC_SIDE_REMOTE] : session->current[PC_SIDE_REMOTE];
-  const PcMedia *media = get_tagged (description, index);
+  const PcMedia *media = get_speaker (description, index);
   const PcTransport *transport;
 
   /* Step 5: a stopped transceiver wants none; nor does a rejected section. */
