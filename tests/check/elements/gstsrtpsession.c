@@ -99,6 +99,39 @@ GST_START_TEST (test_there_and_back)
 
 GST_END_TEST;
 
+/* The sequence numbers of each SSRC go round three times: libsrtp's rollover
+ * counters (RFC 3711 section 3.3.1) must agree at both ends, also where
+ * packets change places at the very turn. */
+GST_START_TEST (test_rollover)
+{
+  const guint32 ssrcs[] = { 1, 2, 0xfffffffe };
+  const guint step = 64, end = 3 * 65536;
+  guint i, index;
+
+  start (__i__);
+  for (index = 65000; index < end; index += 2 * step) {
+    for (i = 0; i < G_N_ELEMENTS (ssrcs); i++) {
+      GstBuffer *packets[2];
+      guint k;
+
+      for (k = 0; k < 2; k++)
+        packets[k] = gst_srtp_session_protect (out, make_packet (ssrcs[i],
+                (guint16) (index + (k + i) * step), 100, 0), &status);
+      for (k = 2; k-- > 0;) {
+        GstBuffer *buffer = gst_srtp_session_unprotect (in, packets[k], FALSE,
+            &status);
+
+        fail_unless (buffer != NULL, "packet %u of SSRC %u: status %d", index,
+            ssrcs[i], status);
+        gst_buffer_unref (buffer);
+      }
+    }
+  }
+  stop ();
+}
+
+GST_END_TEST;
+
 GST_START_TEST (test_in_place_where_there_is_room)
 {
   GstBuffer *buffer = make_packet (1, 1, 1000, GST_SRTP_MAX_TRAILER);
@@ -270,6 +303,7 @@ gstsrtpsession_suite (void)
 
   suite_add_tcase (s, tc);
   tcase_add_loop_test (tc, test_there_and_back, 0, 3);
+  tcase_add_loop_test (tc, test_rollover, 0, 3);
   tcase_add_test (tc, test_in_place_where_there_is_room);
   tcase_add_loop_test (tc, test_damage_and_replay, 0, 3);
   tcase_add_loop_test (tc, test_never_protects_an_index_twice, 0, 3);
