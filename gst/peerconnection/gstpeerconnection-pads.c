@@ -11,8 +11,13 @@
 
 #include "gstpeerconnection-private.h"
 
+#include <gst/peerconnection/core/jsep/pccodecs.h>
+
 #include "../rtp/gstrtccapabilities.h"
 #include "../rtp/gstrtccaps.h"
+#include "gstrtcpads.h"
+
+#include <string.h>
 
 #define GST_CAT_DEFAULT gst_peer_connection_debug
 
@@ -30,12 +35,9 @@ codec_fits_caps (const PcCodec * codec, PcKind kind, const GstCaps * caps)
   return gst_caps_can_intersect (own, caps);
 }
 
-/* The codecs of @kind that upstream can make, by our own order. */
 static GPtrArray *
-codecs_of_caps (const GstCaps * caps, PcKind kind)
+filter_codecs (const GPtrArray * all, PcKind kind, const GstCaps * caps)
 {
-  g_autoptr (PcCapabilities) capabilities = gst_rtc_capabilities_new ();
-  GPtrArray *all = capabilities->codecs[kind];
   GPtrArray *codecs =
       g_ptr_array_new_with_free_func ((GDestroyNotify) pc_codec_free);
   guint i;
@@ -47,6 +49,37 @@ codecs_of_caps (const GstCaps * caps, PcKind kind)
       g_ptr_array_add (codecs, pc_codec_copy (codec));
   }
   return codecs;
+}
+
+/* The codecs of @kind that upstream can make, by our own order. */
+static GPtrArray *
+codecs_of_caps (const GstCaps * caps, PcKind kind)
+{
+  g_autoptr (PcCapabilities) capabilities = gst_rtc_capabilities_new ();
+
+  return filter_codecs (capabilities->codecs[kind], kind, caps);
+}
+
+/* Those of @codecs that @preferences names, in its order. */
+static GPtrArray *
+sort_codecs (GPtrArray * codecs, PcKind kind, const GstCaps * preferences)
+{
+  GPtrArray *sorted =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) pc_codec_free);
+  guint i, j;
+
+  for (i = 0; i < gst_caps_get_size (preferences); i++) {
+    g_autoptr (GstCaps) one = gst_caps_copy_nth (preferences, i);
+    g_autoptr (GPtrArray) fitting = filter_codecs (codecs, kind, one);
+
+    for (j = 0; j < fitting->len; j++) {
+      const PcCodec *codec = g_ptr_array_index (fitting, j);
+
+      if (pc_codecs_find (sorted, codec->payload_type) == NULL)
+        g_ptr_array_add (sorted, pc_codec_copy (codec));
+    }
+  }
+  return sorted;
 }
 
 /* The one kind whose codecs @caps may be; not every payloader says "media". */
@@ -92,6 +125,21 @@ pad_query_caps (GstElement * element, GstRTCSinkPad * pad,
   return gst_rtc_caps_from_codecs (codecs, (PcKind) kind, ssrc, filter);
 }
 
+static PcDirection
+choose_direction (GstPeerConnection * self, GstRTCSinkPad * pad, PcKind kind)
+{
+  GstRTCRtpTransceiverDirection wanted =
+      gst_rtc_sink_pad_get_wanted_direction (pad);
+  gboolean receive;
+
+  if (wanted != GST_RTC_RTP_TRANSCEIVER_DIRECTION_NONE)
+    return (PcDirection) wanted;
+  g_mutex_lock (&self->lock);
+  receive = self->receive[kind];
+  g_mutex_unlock (&self->lock);
+  return pc_direction_from_flags (TRUE, receive);
+}
+
 static void
 add_transceiver (GstPeerConnection * self, GstRTCSinkPad * pad, PcKind kind)
 {
@@ -102,7 +150,7 @@ add_transceiver (GstPeerConnection * self, GstRTCSinkPad * pad, PcKind kind)
   if (connection == NULL)
     return;
   id = gst_rtc_backend_add_transceiver (connection, kind,
-      self->receive[kind] ? PC_DIRECTION_SENDRECV : PC_DIRECTION_SENDONLY);
+      choose_direction (self, pad, kind));
   gst_rtc_sink_pad_set_transceiver_id (pad, id);
   GST_DEBUG_OBJECT (pad, "has transceiver %u", id);
 }
@@ -112,11 +160,18 @@ prefer_codecs (GstPeerConnection * self, GstRTCSinkPad * pad, GstCaps * caps,
     PcKind kind)
 {
   g_autoptr (GstRTCPeerConnection) connection = gst_peer_connection_dup (self);
+  g_autoptr (GstCaps) preferences =
+      gst_rtc_sink_pad_dup_codec_preferences (pad);
   g_autoptr (GPtrArray) codecs = codecs_of_caps (caps, kind);
   guint id = gst_rtc_sink_pad_get_transceiver_id (pad);
 
   if (connection == NULL || id == 0)
     return;
+  if (preferences != NULL) {
+    g_autoptr (GPtrArray) made = g_steal_pointer (&codecs);
+
+    codecs = sort_codecs (made, kind, preferences);
+  }
   gst_rtc_backend_set_codec_preferences (connection, id, codecs);
   gst_rtc_backend_set_sender_media (connection, id, TRUE);
 }
@@ -164,6 +219,32 @@ pad_caps (GstElement * element, GstRTCSinkPad * pad, GstCaps * caps)
   return TRUE;
 }
 
+/* What upstream can make, as far as it says so. */
+static GstCaps *
+get_made_caps (GstRTCSinkPad * pad)
+{
+  GstCaps *caps = gst_pad_get_current_caps (GST_PAD (pad));
+
+  return caps != NULL ? caps : gst_pad_peer_query_caps (GST_PAD (pad), NULL);
+}
+
+static void
+pad_preferences (GstElement * element, GstRTCSinkPad * pad)
+{
+  GstPeerConnection *self = GST_PEER_CONNECTION (element);
+  g_autoptr (GstRTCRtpTransceiver) transceiver =
+      gst_rtc_pad_dup_transceiver (GST_PAD (pad),
+      gst_rtc_sink_pad_get_transceiver_id (pad));
+  g_autoptr (GstCaps) caps = NULL;
+  GstMediaKind kind;
+
+  if (transceiver == NULL)
+    return;
+  caps = get_made_caps (pad);
+  g_object_get (transceiver, "kind", &kind, NULL);
+  prefer_codecs (self, pad, caps, (PcKind) kind);
+}
+
 /* One EOS for the element, when all its pads had theirs. */
 static void
 pad_eos (GstElement * element, GstRTCSinkPad * pad)
@@ -209,20 +290,24 @@ static const GstRTCSinkPadCallbacks pad_callbacks = {
   .linked = pad_linked,
   .caps = pad_caps,
   .eos = pad_eos,
+  .preferences = pad_preferences,
   .time_shift = pad_time_shift,
 };
 
 /* --- requests ------------------------------------------------------------- */
 
 static gchar *
-choose_name (GstPeerConnection * self, const gchar * wanted)
+choose_name (GstPeerConnection * self, GstPadTemplate * templ,
+    const gchar * wanted)
 {
+  const gchar *pattern = GST_PAD_TEMPLATE_NAME_TEMPLATE (templ);
+  gint prefix = strlen (pattern) - strlen ("%u");
   guint i;
 
   if (wanted != NULL)
     return g_strdup (wanted);
   for (i = 0;; i++) {
-    g_autofree gchar *name = g_strdup_printf ("sink_%u", i);
+    g_autofree gchar *name = g_strdup_printf ("%.*s%u", prefix, pattern, i);
     g_autoptr (GstPad) taken =
         gst_element_get_static_pad (GST_ELEMENT (self), name);
 
@@ -236,7 +321,8 @@ gst_peer_connection_request_new_pad (GstElement * element,
     GstPadTemplate * templ, const gchar * name, const GstCaps * caps)
 {
   GstPeerConnection *self = GST_PEER_CONNECTION (element);
-  g_autofree gchar *pad_name = choose_name (self, name);
+  g_autofree gchar *pad_name = choose_name (self, templ, name);
+  g_autoptr (GstCaps) templ_caps = gst_pad_template_get_caps (templ);
   GstPad *pad = gst_rtc_sink_pad_new (pad_name, templ, &pad_callbacks);
   PcKind kind;
 
@@ -247,6 +333,8 @@ gst_peer_connection_request_new_pad (GstElement * element,
   g_mutex_unlock (&self->lock);
   GST_OBJECT_FLAG_SET (self, GST_ELEMENT_FLAG_SINK);
 
+  if (caps == NULL)
+    caps = templ_caps;
   if (kind_of_caps (caps, &kind)) {
     add_transceiver (self, GST_RTC_SINK_PAD (pad), kind);
     prefer_codecs (self, GST_RTC_SINK_PAD (pad), (GstCaps *) caps, kind);
@@ -278,6 +366,8 @@ gst_peer_connection_release_pad (GstElement * element, GstPad * pad)
   GstPeerConnection *self = GST_PEER_CONNECTION (element);
   g_autoptr (GstRTCPeerConnection) connection = gst_peer_connection_dup (self);
   guint id = gst_rtc_sink_pad_get_transceiver_id (GST_RTC_SINK_PAD (pad));
+  g_autoptr (GstRTCRtpTransceiver) transceiver =
+      gst_rtc_pad_dup_transceiver (pad, id);
   gboolean last;
 
   gst_rtc_sink_pad_set_flushing (GST_RTC_SINK_PAD (pad), TRUE);
@@ -291,7 +381,12 @@ gst_peer_connection_release_pad (GstElement * element, GstPad * pad)
   gst_pad_set_active (pad, FALSE);
   release_target (pad);
   gst_element_remove_pad (element, pad);
-  if (connection != NULL && id != 0)
+  if (transceiver == NULL)
+    return;
+  /* A closed connection has stopped it. */
+  if (gst_rtc_sink_pad_stops_on_release (GST_RTC_SINK_PAD (pad)))
+    gst_rtc_rtp_transceiver_stop (transceiver, NULL);
+  else
     gst_rtc_backend_remove_transceiver (connection, id);
 }
 
@@ -331,15 +426,15 @@ gst_peer_connection_add_transceivers (GstPeerConnection * self)
   gboolean wanted[2];
   guint i;
 
+  g_mutex_lock (&self->lock);
   wanted[PC_KIND_AUDIO] = self->receive[PC_KIND_AUDIO];
   wanted[PC_KIND_VIDEO] = self->receive[PC_KIND_VIDEO];
+  g_mutex_unlock (&self->lock);
   for (i = 0; i < pads->len; i++) {
     GstRTCSinkPad *pad = g_ptr_array_index (pads, i);
-    g_autoptr (GstCaps) caps = gst_pad_get_current_caps (GST_PAD (pad));
+    g_autoptr (GstCaps) caps = get_made_caps (pad);
     PcKind kind;
 
-    if (caps == NULL)
-      caps = gst_pad_peer_query_caps (GST_PAD (pad), NULL);
     if (!kind_of_caps (caps, &kind))
       continue;
     wanted[kind] = FALSE;
@@ -373,6 +468,7 @@ gst_peer_connection_forget_transceivers (GstPeerConnection * self)
     gst_rtc_sink_pad_set_open (pad, FALSE);
     release_target (GST_PAD (pad));
     gst_rtc_sink_pad_set_transceiver_id (pad, 0);
+    gst_rtc_sink_pad_set_mid (pad, NULL);
   }
   g_mutex_lock (&self->lock);
   self->receive_added = FALSE;
@@ -395,30 +491,56 @@ retarget (GstRTCSinkPad * pad, GstRTCRtp * rtp, guint transceiver_id)
     GST_ERROR_OBJECT (pad, "cannot be connected to its transport");
 }
 
+/* The agreed m-section of a transceiver, and what carries it. */
+typedef struct
+{
+  PcNegotiated *negotiated;     /* keeps media, or NULL */
+  const PcNegotiatedMedia *media;       /* or NULL */
+  GstRTCTransport *transport;   /* or NULL */
+} Agreed;
+
+static void
+agreed_init (Agreed * agreed, GstPeerConnection * self, guint id)
+{
+  *agreed = (Agreed) {
+  NULL};
+  g_mutex_lock (&self->lock);
+  if (self->negotiated != NULL && id != 0) {
+    agreed->negotiated = pc_negotiated_ref (self->negotiated);
+    agreed->media = pc_negotiated_find_transceiver (self->negotiated, id);
+  }
+  if (agreed->media != NULL)
+    agreed->transport = gst_peer_connection_dup_transport (self,
+        agreed->media->transport_id);
+  g_mutex_unlock (&self->lock);
+}
+
+static void
+agreed_clear (Agreed * agreed)
+{
+  g_clear_pointer (&agreed->negotiated, pc_negotiated_unref);
+  g_clear_pointer (&agreed->transport, gst_rtc_transport_unref);
+}
+
 static void
 update_pad (GstPeerConnection * self, GstRTCSinkPad * pad)
 {
   guint id = gst_rtc_sink_pad_get_transceiver_id (pad);
-  g_autoptr (GstRTCTransport) transport = NULL;
-  g_autoptr (PcNegotiated) negotiated = NULL;
-  const PcNegotiatedMedia *media = NULL;
+  g_autoptr (GstCaps) possible = NULL;
+  Agreed agreed;
 
-  g_mutex_lock (&self->lock);
-  if (self->negotiated != NULL)
-    negotiated = pc_negotiated_ref (self->negotiated);
-  if (negotiated != NULL && id != 0)
-    media = pc_negotiated_find_transceiver (negotiated, id);
-  if (media != NULL)
-    transport = gst_peer_connection_dup_transport (self, media->transport_id);
-  g_mutex_unlock (&self->lock);
-
-  if (transport == NULL) {
+  agreed_init (&agreed, self, id);
+  gst_rtc_sink_pad_set_mid (pad, agreed.media ? agreed.media->mid : NULL);
+  if (agreed.transport == NULL) {
     gst_rtc_sink_pad_set_open (pad, FALSE);
-    return;
+  } else {
+    possible = pad_query_caps (GST_ELEMENT (self), pad, NULL);
+    gst_rtc_sink_pad_set_possible (pad, possible);
+    retarget (pad, gst_rtc_transport_get_rtp (agreed.transport), id);
+    gst_rtc_sink_pad_set_open (pad, pc_direction_sends (agreed.media->direction)
+        && gst_rtc_transport_is_writable (agreed.transport));
   }
-  retarget (pad, gst_rtc_transport_get_rtp (transport), id);
-  gst_rtc_sink_pad_set_open (pad, pc_direction_sends (media->direction)
-      && gst_rtc_transport_is_writable (transport));
+  agreed_clear (&agreed);
 }
 
 static gboolean

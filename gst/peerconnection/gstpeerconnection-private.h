@@ -41,6 +41,7 @@ struct _GstPeerConnection
   gboolean closed;              /* the connection is closed: nothing may be added at all */
 
   GstRTCIO *io;                 /* made with the first transport */
+  GstRTCLipSync *lip_sync;
   PcNegotiated *negotiated;     /* the last agreement, or NULL */
   GPtrArray *transports;        /* of GstRTCTransport */
   GPtrArray *sink_pads;         /* of GstRTCSinkPad, in the order of their requests */

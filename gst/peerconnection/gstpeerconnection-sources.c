@@ -62,21 +62,24 @@ index_is_taken (GstPeerConnection * self, guint index)
   return pad != NULL;
 }
 
-/* src_N is the other half of sink_N where that is free; else the first number
- * that is. Called with the lock. */
+/* src_N is the other half of sink_N where that is free, else of the Nth m-line,
+ * whichever track comes first; else the first number that is. Called with the
+ * lock. */
 static guint
-choose_index (GstPeerConnection * self, guint transceiver_id)
+choose_index (GstPeerConnection * self, const PcNegotiatedMedia * media)
 {
   guint i, index;
 
   for (i = 0; i < self->sink_pads->len; i++) {
     GstRTCSinkPad *pad = g_ptr_array_index (self->sink_pads, i);
 
-    if (gst_rtc_sink_pad_get_transceiver_id (pad) == transceiver_id
-        && sscanf (GST_PAD_NAME (pad), "sink_%u", &index) == 1
+    if (gst_rtc_sink_pad_get_transceiver_id (pad) == media->transceiver_id
+        && sscanf (GST_PAD_NAME (pad), "%*[a-z]_%u", &index) == 1
         && !index_is_taken (self, index))
       return index;
   }
+  if (!index_is_taken (self, media->mline_index))
+    return media->mline_index;
   for (index = 0; index_is_taken (self, index); index++);
   return index;
 }
@@ -95,10 +98,24 @@ prune_sources (GstPeerConnection * self)
   }
 }
 
-/* The source of a transceiver: known, left by a former connection, or new.
- * NULL when the element is going down. Transfer full. */
+/* The MediaStream with which a track is in sync, the first of its (RFC 8830
+ * section 2); NULL: none. */
+static gchar *
+dup_stream_id (const PcNegotiatedMedia * media)
+{
+  const PcMsid *msid;
+
+  if (media->receive_msids->len == 0)
+    return NULL;
+  msid = g_ptr_array_index (media->receive_msids, 0);
+  return g_strcmp0 (msid->stream, "-") != 0 ? g_strdup (msid->stream) : NULL;
+}
+
+/* The source of a transceiver: known, left by a former connection, or new; and
+ * how to play it. NULL when the element is going down. Transfer full. */
 static GstRTCSource *
-obtain_source (GstPeerConnection * self, guint transceiver_id)
+obtain_source (GstPeerConnection * self, guint transceiver_id,
+    gchar ** stream, guint * latency)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
   const PcNegotiatedMedia *media;
@@ -110,13 +127,15 @@ obtain_source (GstPeerConnection * self, guint transceiver_id)
   if (media == NULL)
     return NULL;
 
+  *stream = dup_stream_id (media);
+  *latency = self->latency;
   prune_sources (self);
   source = find_source (self, transceiver_id);
   if (source == NULL && (source = find_parked (self, media->kind)) != NULL)
     gst_rtc_source_adopt (source, transceiver_id);
   if (source == NULL) {
-    source = gst_rtc_source_new (GST_BIN (self), media->kind, transceiver_id,
-        choose_index (self, transceiver_id));
+    source = gst_rtc_source_new (GST_BIN (self), self->io, self->lip_sync,
+        media->kind, transceiver_id, choose_index (self, media));
     g_ptr_array_add (self->sources, source);
   }
   return gst_rtc_source_ref (source);
@@ -127,7 +146,10 @@ gst_peer_connection_new_source (GstBin * bin, GstRTCTransport * transport,
     guint transceiver_id, guint32 ssrc)
 {
   GstPeerConnection *self = GST_PEER_CONNECTION (bin);
-  g_autoptr (GstRTCSource) source = obtain_source (self, transceiver_id);
+  g_autofree gchar *stream = NULL;
+  guint latency = 0;
+  g_autoptr (GstRTCSource) source =
+      obtain_source (self, transceiver_id, &stream, &latency);
   g_autoptr (GstRTCPeerConnection) connection = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -135,7 +157,8 @@ gst_peer_connection_new_source (GstBin * bin, GstRTCTransport * transport,
     return;
   GST_DEBUG_OBJECT (self, "transceiver %u: source %08x", transceiver_id, ssrc);
   if (!gst_rtc_source_set_input (source,
-          gst_rtc_transport_get_rtp (transport), ssrc, self->latency, &error)) {
+          gst_rtc_transport_get_rtp (transport), ssrc, stream, latency,
+          &error)) {
     GST_ELEMENT_ERROR (self, CORE, MISSING_PLUGIN, ("%s", error->message),
         (NULL));
     return;
@@ -153,15 +176,18 @@ gst_peer_connection_source_gone (GstBin * bin, GstRTCTransport * transport,
 {
   GstPeerConnection *self = GST_PEER_CONNECTION (bin);
   g_autoptr (GstRTCPeerConnection) connection = gst_peer_connection_dup (self);
-  GstRTCSource *source;
-  gboolean current;
+  g_autoptr (GstRTCSource) source = NULL;
 
   g_mutex_lock (&self->lock);
   source = find_source (self, transceiver_id);
-  current = source != NULL && gst_rtc_source_get_ssrc (source) == ssrc;
+  if (source != NULL)
+    gst_rtc_source_ref (source);
   g_mutex_unlock (&self->lock);
 
-  if (current && connection != NULL)
+  if (source == NULL || gst_rtc_source_get_ssrc (source) != ssrc)
+    return;
+  gst_rtc_source_mute (source);
+  if (connection != NULL)
     gst_rtc_backend_post_muted (connection, transceiver_id, TRUE);
 }
 

@@ -23,9 +23,25 @@
  *   answered with the negotiated codecs, payload types and SSRC, which payloaders
  *   follow by themselves. Media that is not live waits until the peer can be
  *   reached and is then sent in its own time; live media that nobody can receive
- *   yet is dropped.
+ *   yet is dropped. The kind is that of the caps of the request, of what is
+ *   linked, or of the first CAPS event.
+ * - `audio_%u`: the same, for audio from the request on: it may be offered before
+ *   anything is linked.
+ * - `video_%u`: the same, for video.
  * - `src_%u`: RTP of one received track, behind its jitterbuffer. The caps are
  *   complete (media, encoding-name, payload, clock-rate) when the pad is added.
+ *
+ * A pad of either direction shows its RTCRtpTransceiver as property "transceiver"
+ * and its m-section as "mid". A sink pad's "transceiver-direction" is the
+ * direction that is wanted ("direction" is another property, of every pad), and
+ * "codec-preferences" are caps that say what to negotiate. To release a sink
+ * pad ends sending, as removeTrack() does, while its receiver goes on; with
+ * "stop-on-release" it stops the transceiver.
+ *
+ * A renegotiation touches no pad but those that it is about. A track that goes
+ * silent (inactive, or removed by the peer) keeps its pad, which tells so by GAP
+ * events; one whose transceiver is stopped ends with EOS, and its pad goes.
+ * What a peer captured together (one CNAME, one MediaStream) is played together.
  *
  * ## A call between two elements
  * |[
@@ -49,6 +65,8 @@
  */
 
 #include "gstpeerconnection-private.h"
+
+#include "gstrtcsourcepad.h"
 
 GST_DEBUG_CATEGORY (gst_peer_connection_debug);
 #define GST_CAT_DEFAULT gst_peer_connection_debug
@@ -79,6 +97,14 @@ static GParamSpec *properties[N_PROPERTIES];
 static GstStaticPadTemplate sink_template =
 GST_STATIC_PAD_TEMPLATE ("sink_%u", GST_PAD_SINK, GST_PAD_REQUEST,
     GST_STATIC_CAPS ("application/x-rtp, media = (string) { audio, video }"));
+
+static GstStaticPadTemplate audio_template =
+GST_STATIC_PAD_TEMPLATE ("audio_%u", GST_PAD_SINK, GST_PAD_REQUEST,
+    GST_STATIC_CAPS ("application/x-rtp, media = (string) audio"));
+
+static GstStaticPadTemplate video_template =
+GST_STATIC_PAD_TEMPLATE ("video_%u", GST_PAD_SINK, GST_PAD_REQUEST,
+    GST_STATIC_CAPS ("application/x-rtp, media = (string) video"));
 
 static GstStaticPadTemplate src_template =
 GST_STATIC_PAD_TEMPLATE ("src_%u", GST_PAD_SRC, GST_PAD_SOMETIMES,
@@ -507,6 +533,7 @@ gst_peer_connection_finalize (GObject * object)
   GstPeerConnection *self = GST_PEER_CONNECTION (object);
 
   g_clear_pointer (&self->io, gst_rtc_io_unref);
+  gst_rtc_lip_sync_unref (self->lip_sync);
   g_clear_pointer (&self->main_context, g_main_context_unref);
   g_ptr_array_unref (self->transports);
   g_ptr_array_unref (self->sink_pads);
@@ -586,7 +613,12 @@ gst_peer_connection_class_init (GstPeerConnectionClass * klass)
   install_properties (object_class);
   gst_element_class_add_static_pad_template_with_gtype (element_class,
       &sink_template, GST_TYPE_RTC_SINK_PAD);
-  gst_element_class_add_static_pad_template (element_class, &src_template);
+  gst_element_class_add_static_pad_template_with_gtype (element_class,
+      &audio_template, GST_TYPE_RTC_SINK_PAD);
+  gst_element_class_add_static_pad_template_with_gtype (element_class,
+      &video_template, GST_TYPE_RTC_SINK_PAD);
+  gst_element_class_add_static_pad_template_with_gtype (element_class,
+      &src_template, GST_TYPE_RTC_SOURCE_PAD);
   gst_element_class_set_static_metadata (element_class,
       "WebRTC peer connection", "Filter/Network/WebRTC",
       "Sends and receives RTP and data over a W3C RTCPeerConnection",
@@ -603,6 +635,7 @@ gst_peer_connection_init (GstPeerConnection * self)
   self->sink_pads = g_ptr_array_new_with_free_func (gst_object_unref);
   self->sources =
       g_ptr_array_new_with_free_func ((GDestroyNotify) gst_rtc_source_unref);
+  self->lip_sync = gst_rtc_lip_sync_new ();
   self->down = TRUE;
   self->latency = DEFAULT_LATENCY;
   self->max_message_size = DEFAULT_MAX_MESSAGE_SIZE;

@@ -6,6 +6,8 @@
 
 #include "gstrtcsinkpad.h"
 
+#include "gstrtcpads.h"
+
 GST_DEBUG_CATEGORY_EXTERN (gst_peer_connection_debug);
 #define GST_CAT_DEFAULT gst_peer_connection_debug
 
@@ -18,7 +20,12 @@ struct _GstRTCSinkPad
   GMutex lock;                  /* protects all below; a leaf */
   GCond cond;                   /* open, flushing changed */
   guint transceiver_id;
+  gchar *mid;                   /* as it was notified last, or NULL */
+  GstRTCRtpTransceiverDirection wanted_direction;
+  GstCaps *codec_preferences;   /* or NULL */
+  gboolean stop_on_release;
   gboolean sync;
+  GstCaps *possible;            /* what upstream was told, or NULL */
   gboolean open;
   gboolean flushing;
   gboolean eos;
@@ -35,7 +42,15 @@ enum
 {
   PROP_0,
   PROP_SYNC,
+  PROP_TRANSCEIVER,
+  PROP_MID,
+  PROP_DIRECTION,
+  PROP_CODEC_PREFERENCES,
+  PROP_STOP_ON_RELEASE,
+  N_PROPERTIES,
 };
+
+static GParamSpec *properties[N_PROPERTIES];
 
 G_DEFINE_TYPE (GstRTCSinkPad, gst_rtc_sink_pad, GST_TYPE_GHOST_PAD);
 
@@ -295,9 +310,64 @@ gst_rtc_sink_pad_get_transceiver_id (GstRTCSinkPad * self)
 void
 gst_rtc_sink_pad_set_transceiver_id (GstRTCSinkPad * self, guint id)
 {
+  gboolean changed;
+
   g_mutex_lock (&self->lock);
+  changed = self->transceiver_id != id;
   self->transceiver_id = id;
   g_mutex_unlock (&self->lock);
+  if (changed)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TRANSCEIVER]);
+}
+
+void
+gst_rtc_sink_pad_set_mid (GstRTCSinkPad * self, const gchar * mid)
+{
+  gboolean changed;
+
+  g_mutex_lock (&self->lock);
+  changed = g_strcmp0 (self->mid, mid) != 0;
+  if (changed) {
+    g_free (self->mid);
+    self->mid = g_strdup (mid);
+  }
+  g_mutex_unlock (&self->lock);
+  if (changed)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MID]);
+}
+
+GstRTCRtpTransceiverDirection
+gst_rtc_sink_pad_get_wanted_direction (GstRTCSinkPad * self)
+{
+  GstRTCRtpTransceiverDirection direction;
+
+  g_mutex_lock (&self->lock);
+  direction = self->wanted_direction;
+  g_mutex_unlock (&self->lock);
+  return direction;
+}
+
+GstCaps *
+gst_rtc_sink_pad_dup_codec_preferences (GstRTCSinkPad * self)
+{
+  GstCaps *caps = NULL;
+
+  g_mutex_lock (&self->lock);
+  if (self->codec_preferences != NULL)
+    caps = gst_caps_ref (self->codec_preferences);
+  g_mutex_unlock (&self->lock);
+  return caps;
+}
+
+gboolean
+gst_rtc_sink_pad_stops_on_release (GstRTCSinkPad * self)
+{
+  gboolean stops;
+
+  g_mutex_lock (&self->lock);
+  stops = self->stop_on_release;
+  g_mutex_unlock (&self->lock);
+  return stops;
 }
 
 void
@@ -329,10 +399,12 @@ gst_rtc_sink_pad_set_flushing (GstRTCSinkPad * self, gboolean flushing)
 }
 
 void
-gst_rtc_sink_pad_reconfigure (GstRTCSinkPad * self)
+gst_rtc_sink_pad_set_possible (GstRTCSinkPad * self, GstCaps * caps)
 {
   g_mutex_lock (&self->lock);
-  self->reconfigure = TRUE;
+  if (self->possible != NULL && !gst_caps_is_equal (self->possible, caps))
+    self->reconfigure = TRUE;
+  gst_caps_replace (&self->possible, caps);
   g_mutex_unlock (&self->lock);
 }
 
@@ -347,17 +419,86 @@ gst_rtc_sink_pad_is_eos (GstRTCSinkPad * self)
   return eos;
 }
 
+/* --- properties ----------------------------------------------------------- */
+
+static GstRTCRtpTransceiverDirection
+get_direction (GstRTCSinkPad * self)
+{
+  g_autoptr (GstRTCRtpTransceiver) transceiver =
+      gst_rtc_pad_dup_transceiver (GST_PAD (self),
+      gst_rtc_sink_pad_get_transceiver_id (self));
+
+  return transceiver != NULL
+      ? gst_rtc_rtp_transceiver_get_direction (transceiver)
+      : gst_rtc_sink_pad_get_wanted_direction (self);
+}
+
+/* A property has no way to fail but a warning. */
+static void
+set_direction (GstRTCSinkPad * self, GstRTCRtpTransceiverDirection direction)
+{
+  g_autoptr (GstRTCRtpTransceiver) transceiver =
+      gst_rtc_pad_dup_transceiver (GST_PAD (self),
+      gst_rtc_sink_pad_get_transceiver_id (self));
+  g_autoptr (GError) error = NULL;
+
+  if (direction == GST_RTC_RTP_TRANSCEIVER_DIRECTION_STOPPED
+      || (transceiver != NULL
+          && direction == GST_RTC_RTP_TRANSCEIVER_DIRECTION_NONE)) {
+    GST_WARNING_OBJECT (self,
+        "transceiver-direction: only the four that flow or may flow "
+        "again can be set");
+    return;
+  }
+  g_mutex_lock (&self->lock);
+  self->wanted_direction = direction;
+  g_mutex_unlock (&self->lock);
+  if (transceiver != NULL
+      && !gst_rtc_rtp_transceiver_set_direction (transceiver, direction,
+          &error))
+    GST_WARNING_OBJECT (self, "transceiver-direction: %s", error->message);
+}
+
+static void
+set_codec_preferences (GstRTCSinkPad * self, const GstCaps * caps)
+{
+  g_autoptr (GstElement) bin = gst_pad_get_parent_element (GST_PAD (self));
+
+  g_mutex_lock (&self->lock);
+  gst_caps_replace (&self->codec_preferences, (GstCaps *) caps);
+  g_mutex_unlock (&self->lock);
+  if (bin != NULL)
+    self->callbacks->preferences (bin, self);
+}
+
 static void
 gst_rtc_sink_pad_get_property (GObject * object, guint property_id,
     GValue * value, GParamSpec * pspec)
 {
   GstRTCSinkPad *self = GST_RTC_SINK_PAD (object);
+  guint id = gst_rtc_sink_pad_get_transceiver_id (self);
 
   switch (property_id) {
     case PROP_SYNC:
       g_mutex_lock (&self->lock);
       g_value_set_boolean (value, self->sync);
       g_mutex_unlock (&self->lock);
+      break;
+    case PROP_TRANSCEIVER:
+      g_value_take_object (value,
+          gst_rtc_pad_dup_transceiver (GST_PAD (self), id));
+      break;
+    case PROP_MID:
+      g_value_take_string (value, gst_rtc_pad_dup_mid (GST_PAD (self), id));
+      break;
+    case PROP_DIRECTION:
+      g_value_set_enum (value, get_direction (self));
+      break;
+    case PROP_CODEC_PREFERENCES:
+      g_value_take_boxed (value, gst_rtc_sink_pad_dup_codec_preferences (self));
+      break;
+    case PROP_STOP_ON_RELEASE:
+      g_value_set_boolean (value, gst_rtc_sink_pad_stops_on_release (self));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
@@ -376,6 +517,17 @@ gst_rtc_sink_pad_set_property (GObject * object, guint property_id,
       self->sync = g_value_get_boolean (value);
       g_mutex_unlock (&self->lock);
       break;
+    case PROP_DIRECTION:
+      set_direction (self, g_value_get_enum (value));
+      break;
+    case PROP_CODEC_PREFERENCES:
+      set_codec_preferences (self, gst_value_get_caps (value));
+      break;
+    case PROP_STOP_ON_RELEASE:
+      g_mutex_lock (&self->lock);
+      self->stop_on_release = g_value_get_boolean (value);
+      g_mutex_unlock (&self->lock);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
   }
@@ -386,30 +538,82 @@ gst_rtc_sink_pad_finalize (GObject * object)
 {
   GstRTCSinkPad *self = GST_RTC_SINK_PAD (object);
 
+  gst_clear_caps (&self->possible);
+  gst_clear_caps (&self->codec_preferences);
+  g_free (self->mid);
   g_mutex_clear (&self->lock);
   g_cond_clear (&self->cond);
   G_OBJECT_CLASS (gst_rtc_sink_pad_parent_class)->finalize (object);
 }
 
+/**
+ * GstRTCSinkPad:sync:
+ *
+ * Whether non-live media is sent in its own time on the clock. Live media
+ * is always sent at once.
+ */
+/**
+ * GstRTCSinkPad:transceiver:
+ *
+ * The #GstRTCRtpTransceiver by whose sender the media goes, or %NULL while its
+ * kind is not known.
+ */
+/**
+ * GstRTCSinkPad:mid:
+ *
+ * The identification of its m-section (RFC 5888), or %NULL before one is
+ * negotiated.
+ */
+/**
+ * GstRTCSinkPad:transceiver-direction:
+ *
+ * The direction of the transceiver, from the next negotiation on. Set before
+ * there is a transceiver, it is made with it; by default "sendonly", or
+ * "sendrecv" when the element's property "receive" names its kind. (The name
+ * "direction" is #GstPad's.)
+ */
+/**
+ * GstRTCSinkPad:codec-preferences:
+ *
+ * The codecs to negotiate, most wanted first, as caps ("application/x-rtp" with
+ * "encoding-name" and what tells its profile), as far as what is linked can make
+ * them. %NULL: all that it can make.
+ */
+/**
+ * GstRTCSinkPad:stop-on-release:
+ *
+ * What releasing the pad means: to stop the transceiver in both directions, as
+ * its stop() does, which frees its m-section; or, by default, only that nothing
+ * is sent any more, as removeTrack() does, while its receiver goes on.
+ */
 static void
 gst_rtc_sink_pad_class_init (GstRTCSinkPadClass * klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS;
 
   object_class->get_property = gst_rtc_sink_pad_get_property;
   object_class->set_property = gst_rtc_sink_pad_set_property;
   object_class->finalize = gst_rtc_sink_pad_finalize;
 
-  /**
-   * GstRTCSinkPad:sync:
-   *
-   * Whether non-live media is sent in its own time on the clock. Live media
-   * is always sent at once.
-   */
-  g_object_class_install_property (object_class, PROP_SYNC,
-      g_param_spec_boolean ("sync", "Sync",
-          "Send media that is not live in its own time, on the clock", TRUE,
-          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
+  properties[PROP_SYNC] = g_param_spec_boolean ("sync", "Sync",
+      "Send media that is not live in its own time, on the clock", TRUE, flags);
+  properties[PROP_TRANSCEIVER] = gst_rtc_pad_transceiver_pspec ();
+  properties[PROP_MID] = gst_rtc_pad_mid_pspec ();
+  properties[PROP_DIRECTION] = g_param_spec_enum ("transceiver-direction",
+      "Transceiver direction",
+      "The direction that is wanted (none: by the property \"receive\")",
+      GST_TYPE_RTC_RTP_TRANSCEIVER_DIRECTION,
+      GST_RTC_RTP_TRANSCEIVER_DIRECTION_NONE, flags);
+  properties[PROP_CODEC_PREFERENCES] =
+      g_param_spec_boxed ("codec-preferences", "Codec preferences",
+      "The codecs to negotiate, most wanted first (NULL: whatever is linked "
+      "can make)", GST_TYPE_CAPS, flags);
+  properties[PROP_STOP_ON_RELEASE] =
+      g_param_spec_boolean ("stop-on-release", "Stop on release",
+      "Releasing the pad stops its transceiver (FALSE: it only ceases to send)",
+      FALSE, flags);
+  g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 }
 
 static void
@@ -418,6 +622,7 @@ gst_rtc_sink_pad_init (GstRTCSinkPad * self)
   g_mutex_init (&self->lock);
   g_cond_init (&self->cond);
   self->sync = TRUE;
+  self->wanted_direction = GST_RTC_RTP_TRANSCEIVER_DIRECTION_NONE;
   gst_segment_init (&self->segment, GST_FORMAT_UNDEFINED);
 }
 

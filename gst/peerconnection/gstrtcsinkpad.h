@@ -13,6 +13,7 @@
 
 #include <gst/gst.h>
 #include <gst/peerconnection/core/pctypes.h>
+#include <gst/peerconnection/peerconnection.h>
 
 G_BEGIN_DECLS
 
@@ -32,6 +33,8 @@ typedef struct
   /* New CAPS have arrived. FALSE: nobody can receive them. */
   gboolean (*caps) (GstElement * bin, GstRTCSinkPad * pad, GstCaps * caps);
   void (*eos) (GstElement * bin, GstRTCSinkPad * pad);
+  /* The codecs that the application prefers have changed. */
+  void (*preferences) (GstElement * bin, GstRTCSinkPad * pad);
   /* What to add to the running time of held-back media, which was
    * @running_time when the gate opened, so that it plays on from there. */
   GstClockTimeDiff (*time_shift) (GstElement * bin, GstClockTime running_time);
@@ -43,14 +46,23 @@ GstPad *gst_rtc_sink_pad_new (const gchar * name, GstPadTemplate * templ,
 /* The transceiver behind the pad, 0 while there is none. */
 guint gst_rtc_sink_pad_get_transceiver_id (GstRTCSinkPad * pad);
 void gst_rtc_sink_pad_set_transceiver_id (GstRTCSinkPad * pad, guint id);
+/* Negotiated; or not any more: NULL. */
+void gst_rtc_sink_pad_set_mid (GstRTCSinkPad * pad, const gchar * mid);
+
+/* What the application asked for: a direction for the transceiver to be made,
+ * or NONE; codecs, or NULL (transfer full); what releasing the pad means. */
+GstRTCRtpTransceiverDirection gst_rtc_sink_pad_get_wanted_direction
+    (GstRTCSinkPad * pad);
+GstCaps *gst_rtc_sink_pad_dup_codec_preferences (GstRTCSinkPad * pad);
+gboolean gst_rtc_sink_pad_stops_on_release (GstRTCSinkPad * pad);
 
 /* The peer can be reached, or not. */
 void gst_rtc_sink_pad_set_open (GstRTCSinkPad * pad, gboolean open);
 /* The bin goes below PAUSED, or comes back: nothing waits any more. */
 void gst_rtc_sink_pad_set_flushing (GstRTCSinkPad * pad, gboolean flushing);
-/* What may be sent has changed: the payloader asks again before the next
- * buffer, in its own thread. */
-void gst_rtc_sink_pad_reconfigure (GstRTCSinkPad * pad);
+/* What may be sent is @caps now. When it was something else, the payloader asks
+ * again before the next buffer, in its own thread. */
+void gst_rtc_sink_pad_set_possible (GstRTCSinkPad * pad, GstCaps * caps);
 gboolean gst_rtc_sink_pad_is_eos (GstRTCSinkPad * pad);
 
 G_END_DECLS

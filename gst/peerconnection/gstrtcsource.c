@@ -8,6 +8,8 @@
 
 #include <gst/peerconnection/core/pcerror.h>
 
+#include "gstrtcsourcepad.h"
+
 GST_DEBUG_CATEGORY_EXTERN (gst_peer_connection_debug);
 #define GST_CAT_DEFAULT gst_peer_connection_debug
 
@@ -26,8 +28,11 @@ struct _GstRTCSource
   gint removed;                 /* atomic: remove() was called */
   gint pad_taken;               /* atomic: somebody removes the pad */
   GstBin *bin;                  /* outlives what it lists */
+  GstRTCIO *io;
+  GstRTCLipSync *sync;
   PcKind kind;
   guint index;
+  gint gap_waits;               /* atomic: a GAP has not left the jitterbuffer yet */
 
   GMutex lock;                  /* protects all below; a leaf */
   guint transceiver_id;
@@ -36,17 +41,21 @@ struct _GstRTCSource
   GstRTCRtp *rtp;
   GstPad *rtp_pad;
   guint32 ssrc;
+  GSource *gap_timer;           /* while nothing comes */
+  GstClockTime gap_from;        /* running time until which all was told */
 };
 
 GstRTCSource *
-gst_rtc_source_new (GstBin * bin, PcKind kind, guint transceiver_id,
-    guint index)
+gst_rtc_source_new (GstBin * bin, GstRTCIO * io, GstRTCLipSync * sync,
+    PcKind kind, guint transceiver_id, guint index)
 {
   GstRTCSource *self = g_new0 (GstRTCSource, 1);
 
   g_mutex_init (&self->lock);
   self->ref_count = 1;
   self->bin = bin;
+  self->io = gst_rtc_io_ref (io);
+  self->sync = gst_rtc_lip_sync_ref (sync);
   self->kind = kind;
   self->transceiver_id = transceiver_id;
   self->index = index;
@@ -69,8 +78,16 @@ gst_rtc_source_unref (GstRTCSource * self)
   gst_clear_object (&self->jitterbuffer);
   gst_clear_object (&self->rtp_pad);
   gst_clear_object (&self->rtp);
+  gst_rtc_io_unref (self->io);
+  gst_rtc_lip_sync_unref (self->sync);
   g_mutex_clear (&self->lock);
   g_free (self);
+}
+
+static void
+source_unref (gpointer source)
+{
+  gst_rtc_source_unref (source);
 }
 
 PcKind
@@ -100,9 +117,15 @@ gst_rtc_source_is_parked (GstRTCSource * self)
 void
 gst_rtc_source_adopt (GstRTCSource * self, guint transceiver_id)
 {
+  g_autoptr (GstPad) pad = NULL;
+
   g_mutex_lock (&self->lock);
   self->transceiver_id = transceiver_id;
+  g_set_object (&pad, self->pad);
   g_mutex_unlock (&self->lock);
+  if (pad != NULL)
+    gst_rtc_source_pad_set_transceiver_id (GST_RTC_SOURCE_PAD (pad),
+        transceiver_id);
 }
 
 gboolean
@@ -200,33 +223,22 @@ add_bound (GstPad * input, GstElement * jitterbuffer)
 
 /* --- the pad -------------------------------------------------------------- */
 
-/* A delayed link chooses by a caps query, before the first packet has gone
- * through: what the pad carries is what its sticky caps say. */
-static gboolean
-source_pad_query (GstPad * pad, GstObject * parent, GstQuery * query)
-{
-  g_autoptr (GstCaps) caps = NULL;
-  GstCaps *filter;
-
-  if (GST_QUERY_TYPE (query) != GST_QUERY_CAPS)
-    return gst_pad_query_default (pad, parent, query);
-
-  caps = gst_pad_get_current_caps (pad);
-  if (caps == NULL)
-    return gst_pad_query_default (pad, parent, query);
-  gst_query_parse_caps (query, &filter);
-  if (filter != NULL)
-    gst_caps_take (&caps, gst_caps_intersect_full (filter, caps,
-            GST_CAPS_INTERSECT_FIRST));
-  gst_query_set_caps_result (query, caps);
-  return TRUE;
-}
-
 static gboolean
 store_sticky_event (GstPad * pad, GstEvent ** event, gpointer ghost)
 {
   gst_pad_store_sticky_event (ghost, *event);
   return TRUE;
+}
+
+/* Behind the jitterbuffer's thread: the next GAP may come. */
+static GstPadProbeReturn
+watch_gap (GstPad * pad, GstPadProbeInfo * info, gpointer user_data)
+{
+  GstRTCSource *self = user_data;
+
+  if (GST_EVENT_TYPE (GST_PAD_PROBE_INFO_EVENT (info)) == GST_EVENT_GAP)
+    g_atomic_int_set (&self->gap_waits, FALSE);
+  return GST_PAD_PROBE_OK;
 }
 
 static GstPad *
@@ -236,10 +248,12 @@ make_pad (GstRTCSource * self, GstPad * target)
   GstPadTemplate *templ =
       gst_element_class_get_pad_template (GST_ELEMENT_GET_CLASS (self->bin),
       "src_%u");
-  GstPad *pad = gst_ghost_pad_new_from_template (name, target, templ);
+  GstPad *pad = gst_rtc_source_pad_new (name, templ, self->transceiver_id);
 
   gst_object_ref_sink (pad);
-  gst_pad_set_query_function (pad, source_pad_query);
+  gst_ghost_pad_set_target (GST_GHOST_PAD (pad), target);
+  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, watch_gap,
+      gst_rtc_source_ref (self), source_unref);
   return pad;
 }
 
@@ -279,19 +293,34 @@ typedef struct
   GstElement *jitterbuffer;
   GstRTCRtp *rtp;
   GstPad *rtp_pad;
+  GSource *gap_timer;
+  GstRTCLipSync *sync;          /* not owned */
 } Parts;
 
 static void
 take_input (GstRTCSource * self, Parts * parts)
 {
+  parts->gap_timer = g_steal_pointer (&self->gap_timer);
+  parts->sync = self->sync;
   parts->jitterbuffer = g_steal_pointer (&self->jitterbuffer);
   parts->rtp = g_steal_pointer (&self->rtp);
   parts->rtp_pad = g_steal_pointer (&self->rtp_pad);
 }
 
 static void
+stop_gaps (Parts * parts)
+{
+  if (parts->gap_timer != NULL)
+    g_source_destroy (parts->gap_timer);
+  g_clear_pointer (&parts->gap_timer, g_source_unref);
+}
+
+static void
 detach_input (Parts * parts)
 {
+  stop_gaps (parts);
+  if (parts->jitterbuffer != NULL)
+    gst_rtc_lip_sync_remove (parts->sync, parts->jitterbuffer);
   if (parts->rtp_pad != NULL)
     gst_rtc_rtp_remove_source_pad (parts->rtp, parts->rtp_pad);
   gst_clear_object (&parts->rtp_pad);
@@ -345,57 +374,166 @@ follow_bin (GstRTCSource * self, GstElement * jitterbuffer)
   return alive;
 }
 
-gboolean
-gst_rtc_source_set_input (GstRTCSource * self, GstRTCRtp * rtp, guint32 ssrc,
-    guint latency, GError ** error)
+/* The same source may come back, and its pad has the same name: the old one
+ * goes first, unheard. */
+static void
+make_room (GstRTCSource * self, GstRTCRtp * rtp, guint32 ssrc)
 {
-  g_autoptr (GstElement) jitterbuffer = make_jitterbuffer (latency, error);
-  g_autoptr (GstPad) output = NULL;
-  g_autoptr (GstPad) input = NULL;
-  g_autoptr (GstPad) pad = NULL;
   Parts old = { NULL };
-  GstPad *rtp_pad;
-
-  if (jitterbuffer == NULL)
-    return FALSE;
-  rtp_pad = gst_rtc_rtp_add_source_pad (rtp,
-      gst_rtc_source_get_transceiver_id (self), ssrc);
-  if (rtp_pad == NULL)
-    return TRUE;                /* it came and went */
-  output = gst_element_get_static_pad (jitterbuffer, "src");
-  input = gst_element_get_static_pad (jitterbuffer, "sink");
-  add_bound (rtp_pad, jitterbuffer);
-  gst_bin_add (self->bin, jitterbuffer);
 
   g_mutex_lock (&self->lock);
-  if (g_atomic_int_get (&self->removed)) {
-    g_mutex_unlock (&self->lock);
-    old.jitterbuffer = g_steal_pointer (&jitterbuffer);
-    old.rtp = gst_object_ref (rtp);
-    old.rtp_pad = gst_object_ref (rtp_pad);
-    discard_input (&old);
-    return TRUE;
+  if (self->rtp == rtp && self->ssrc == ssrc) {
+    take_input (self, &old);
+    if (self->pad != NULL)
+      gst_ghost_pad_set_target (GST_GHOST_PAD (self->pad), NULL);
   }
-  take_input (self, &old);
-  self->jitterbuffer = gst_object_ref (jitterbuffer);
-  self->rtp = gst_object_ref (rtp);
-  self->rtp_pad = gst_object_ref (rtp_pad);
+  g_mutex_unlock (&self->lock);
+  discard_input (&old);
+}
+
+/* The sender reports of the source take part in lip-sync. */
+static void
+link_reports (GstRTCRtp * rtp, GstPad * rtp_pad, GstElement * jitterbuffer)
+{
+  g_autoptr (GstPad) input =
+      gst_element_request_pad_simple (jitterbuffer, "sink_rtcp");
+
+  if (input != NULL)
+    gst_pad_link (gst_rtc_rtp_add_report_pad (rtp, rtp_pad), input);
+}
+
+/* Puts a new input in the place of *@old. FALSE: the source was removed
+ * meanwhile. *@added: the pad, when it is new. */
+static gboolean
+exchange_input (GstRTCSource * self, const Parts * input, guint32 ssrc,
+    Parts * old, GstPad ** added)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_autoptr (GstPad) output =
+      gst_element_get_static_pad (input->jitterbuffer, "src");
+
+  if (g_atomic_int_get (&self->removed))
+    return FALSE;
+  take_input (self, old);
+  self->jitterbuffer = gst_object_ref (input->jitterbuffer);
+  self->rtp = gst_object_ref (input->rtp);
+  self->rtp_pad = gst_object_ref (input->rtp_pad);
   self->ssrc = ssrc;
+  g_atomic_int_set (&self->gap_waits, FALSE);
   if (self->pad != NULL) {
     gst_ghost_pad_set_target (GST_GHOST_PAD (self->pad), output);
   } else {
     self->pad = make_pad (self, output);
     gst_pad_set_active (self->pad, TRUE);
-    gst_pad_sticky_events_foreach (rtp_pad, store_sticky_event, self->pad);
-    pad = gst_object_ref (self->pad);
+    gst_pad_sticky_events_foreach (input->rtp_pad, store_sticky_event,
+        self->pad);
+    *added = gst_object_ref (self->pad);
   }
-  g_mutex_unlock (&self->lock);
+  return TRUE;
+}
 
-  if (follow_bin (self, jitterbuffer) && (pad == NULL || add_pad (self, pad)))
-    gst_pad_link (rtp_pad, input);
+static void
+parts_clear (Parts * parts)
+{
+  gst_clear_object (&parts->jitterbuffer);
+  gst_clear_object (&parts->rtp);
+  gst_clear_object (&parts->rtp_pad);
+}
+
+gboolean
+gst_rtc_source_set_input (GstRTCSource * self, GstRTCRtp * rtp, guint32 ssrc,
+    const gchar * stream, guint latency, GError ** error)
+{
+  g_autoptr (GstPad) jitterbuffer_pad = NULL;
+  g_autoptr (GstPad) pad = NULL;
+  Parts input = {.sync = self->sync };
+  Parts old = { NULL };
+  GstPad *rtp_pad;
+
+  input.jitterbuffer = make_jitterbuffer (latency, error);
+  if (input.jitterbuffer == NULL)
+    return FALSE;
+  make_room (self, rtp, ssrc);
+  rtp_pad = gst_rtc_rtp_add_source_pad (rtp,
+      gst_rtc_source_get_transceiver_id (self), ssrc);
+  if (rtp_pad == NULL) {
+    parts_clear (&input);
+    return TRUE;                /* it came and went */
+  }
+  input.rtp = gst_object_ref (rtp);
+  input.rtp_pad = gst_object_ref (rtp_pad);
+  jitterbuffer_pad = gst_element_get_static_pad (input.jitterbuffer, "sink");
+  add_bound (rtp_pad, input.jitterbuffer);
+  gst_bin_add (self->bin, input.jitterbuffer);
+  gst_rtc_lip_sync_add (self->sync, input.jitterbuffer, ssrc, stream);
+  link_reports (rtp, rtp_pad, input.jitterbuffer);
+
+  if (!exchange_input (self, &input, ssrc, &old, &pad)) {
+    discard_input (&input);
+    return TRUE;
+  }
+  if (follow_bin (self, input.jitterbuffer)
+      && (pad == NULL || add_pad (self, pad)))
+    gst_pad_link (rtp_pad, jitterbuffer_pad);
 
   discard_input (&old);
+  parts_clear (&input);
   return TRUE;
+}
+
+/* --- silence --------------------------------------------------------------- */
+
+/* Through the jitterbuffer, behind what it still holds, and in its thread: one
+ * at a time, for its thread may be held up. What is told has passed. */
+static gboolean
+push_gap (gpointer user_data)
+{
+  GstRTCSource *self = user_data;
+  g_autoptr (GstElement) jitterbuffer = NULL;
+  g_autoptr (GstPad) input = NULL;
+  GstClockTime now, from;
+
+  g_mutex_lock (&self->lock);
+  g_set_object (&jitterbuffer, self->jitterbuffer);
+  g_mutex_unlock (&self->lock);
+  if (jitterbuffer == NULL || g_atomic_int_get (&self->gap_waits)
+      || GST_STATE (jitterbuffer) != GST_STATE_PLAYING)
+    return G_SOURCE_CONTINUE;
+  now = gst_element_get_current_running_time (jitterbuffer);
+  if (!GST_CLOCK_TIME_IS_VALID (now))
+    return G_SOURCE_CONTINUE;
+
+  g_mutex_lock (&self->lock);
+  from = self->gap_from;
+  self->gap_from = now;
+  g_mutex_unlock (&self->lock);
+  if (!GST_CLOCK_TIME_IS_VALID (from) || from >= now)
+    return G_SOURCE_CONTINUE;
+  input = gst_element_get_static_pad (jitterbuffer, "sink");
+  g_atomic_int_set (&self->gap_waits, TRUE);
+  if (!gst_pad_send_event (input, gst_event_new_gap (from, now - from)))
+    g_atomic_int_set (&self->gap_waits, FALSE);
+  return G_SOURCE_CONTINUE;
+}
+
+void
+gst_rtc_source_mute (GstRTCSource * self)
+{
+  g_autoptr (GSource) timer = NULL;
+
+  g_mutex_lock (&self->lock);
+  if (self->gap_timer == NULL && self->jitterbuffer != NULL
+      && !gst_rtc_source_is_ending (self)) {
+    self->gap_from = gst_element_get_current_running_time (self->jitterbuffer);
+    self->gap_timer = g_timeout_source_new (GST_RTC_SOURCE_GAP_INTERVAL);
+    g_source_set_static_name (self->gap_timer, "gaps of a silent source");
+    g_source_set_callback (self->gap_timer, push_gap,
+        gst_rtc_source_ref (self), source_unref);
+    timer = g_source_ref (self->gap_timer);
+  }
+  g_mutex_unlock (&self->lock);
+  if (timer != NULL)
+    g_source_attach (timer, gst_rtc_io_get_context (self->io));
 }
 
 void
@@ -405,9 +543,9 @@ gst_rtc_source_park (GstRTCSource * self)
 
   if (gst_rtc_source_is_ending (self))
     return;
+  gst_rtc_source_adopt (self, 0);
   g_mutex_lock (&self->lock);
   take_input (self, &old);
-  self->transceiver_id = 0;
   if (self->pad != NULL)
     gst_ghost_pad_set_target (GST_GHOST_PAD (self->pad), NULL);
   g_mutex_unlock (&self->lock);
@@ -458,12 +596,6 @@ remove_after_eos (GstElement * bin, gpointer user_data)
   gst_rtc_source_remove (user_data);
 }
 
-static void
-source_unref (gpointer source)
-{
-  gst_rtc_source_unref (source);
-}
-
 static GstPadProbeReturn
 watch_eos (GstPad * pad, GstPadProbeInfo * info, gpointer user_data)
 {
@@ -481,32 +613,36 @@ watch_eos (GstPad * pad, GstPadProbeInfo * info, gpointer user_data)
 void
 gst_rtc_source_end (GstRTCSource * self)
 {
-  g_autoptr (GstElement) jitterbuffer = NULL;
   g_autoptr (GstPad) pad = NULL;
   g_autoptr (GstPad) input = NULL;
   Parts parts = { NULL };
+  gboolean sent;
 
   if (g_atomic_int_exchange (&self->ending, TRUE))
     return;
 
   g_mutex_lock (&self->lock);
   take_input (self, &parts);
-  self->jitterbuffer = g_steal_pointer (&parts.jitterbuffer);
-  g_set_object (&jitterbuffer, self->jitterbuffer);
+  g_set_object (&self->jitterbuffer, parts.jitterbuffer);
   g_set_object (&pad, self->pad);
   g_mutex_unlock (&self->lock);
 
-  detach_input (&parts);
-  if (pad == NULL || jitterbuffer == NULL
+  if (pad == NULL || parts.jitterbuffer == NULL
       || GST_STATE (self->bin) < GST_STATE_PAUSED) {
+    detach_input (&parts);
+    gst_clear_object (&parts.jitterbuffer);
     gst_rtc_source_remove (self);
     return;
   }
   gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, watch_eos,
       gst_rtc_source_ref (self), source_unref);
-  /* Behind what the jitterbuffer still holds. */
-  input = gst_element_get_static_pad (jitterbuffer, "sink");
-  if (!gst_pad_send_event (input, gst_event_new_eos ()))
+  /* Behind what the jitterbuffer still holds. Before its input goes, which
+   * would end it as well: a second EOS is refused. */
+  input = gst_element_get_static_pad (parts.jitterbuffer, "sink");
+  sent = gst_pad_send_event (input, gst_event_new_eos ());
+  detach_input (&parts);
+  gst_clear_object (&parts.jitterbuffer);
+  if (!sent)
     gst_element_call_async (GST_ELEMENT (self->bin), remove_after_eos,
         gst_rtc_source_ref (self), source_unref);
 }

@@ -6,7 +6,8 @@
  *   rtcrtp:src_<id>_<ssrc> ──▶ rtpjitterbuffer ──▶ src_%u, a stable ghost pad
  *
  * A peer may change its SSRC; the pad stays and gets a new jitterbuffer
- * behind it. The jitterbuffer's two threads are the only ones of a track.
+ * behind it. The jitterbuffer's two threads are the only ones of a track. While
+ * nothing comes, GAP events tell so.
  */
 
 #ifndef GST_RTC_SOURCE_H
@@ -14,7 +15,9 @@
 
 #include <gst/gst.h>
 
+#include "../io/gstrtcio.h"
 #include "../rtp/gstrtcrtp.h"
+#include "gstrtclipsync.h"
 
 G_BEGIN_DECLS
 
@@ -23,16 +26,22 @@ typedef struct _GstRTCSource GstRTCSource;
 /* No more packets of one source wait than this. */
 #define GST_RTC_SOURCE_MAX_PACKETS 4096
 
-GstRTCSource *gst_rtc_source_new (GstBin * bin, PcKind kind,
-    guint transceiver_id, guint index);
+/* How often a silent source says so (ms): seldom enough to cost nothing, often
+ * enough for a mixer. */
+#define GST_RTC_SOURCE_GAP_INTERVAL 200
+
+GstRTCSource *gst_rtc_source_new (GstBin * bin, GstRTCIO * io,
+    GstRTCLipSync * sync, PcKind kind, guint transceiver_id, guint index);
 GstRTCSource *gst_rtc_source_ref (GstRTCSource * source);
 void gst_rtc_source_unref (GstRTCSource * source);
 
-/* Plays @ssrc from now on. @latency: ms. The first time, adds the pad to the
- * bin. Not from the I/O thread. NotSupportedError when rtpjitterbuffer is
- * missing. */
+/* Plays @ssrc of the MediaStream @stream (or NULL) from now on. @latency: ms.
+ * The first time, adds the pad to the bin. Not from the I/O thread.
+ * NotSupportedError when rtpjitterbuffer is missing. */
 gboolean gst_rtc_source_set_input (GstRTCSource * source, GstRTCRtp * rtp,
-    guint32 ssrc, guint latency, GError ** error);
+    guint32 ssrc, const gchar * stream, guint latency, GError ** error);
+/* Nothing comes any more, until the next set_input(). */
+void gst_rtc_source_mute (GstRTCSource * source);
 /* The connection is gone, but another one will come: the pad stays, silent,
  * until adopt() gives it a transceiver of that one. */
 void gst_rtc_source_park (GstRTCSource * source);
