@@ -18,10 +18,17 @@
 #include "rtciceparameters.h"
 #include "rtciceserver.h"
 #include "rtcofferoptions.h"
+#include "rtcrtcpparameters.h"
 #include "rtcrtpcapabilities.h"
 #include "rtcrtpcodec.h"
+#include "rtcrtpcodecparameters.h"
+#include "rtcrtpcontributingsource.h"
 #include "rtcrtpencodingparameters.h"
 #include "rtcrtpheaderextensioncapability.h"
+#include "rtcrtpheaderextensionparameters.h"
+#include "rtcrtpreceiveparameters.h"
+#include "rtcrtpsendparameters.h"
+#include "rtcrtpsynchronizationsource.h"
 #include "rtcrtptransceiverinit.h"
 
 G_BEGIN_DECLS
@@ -96,6 +103,76 @@ struct _GstRTCRtpEncodingParameters
   gint64 max_bitrate;
   gdouble max_framerate;
   gdouble scale_resolution_down_by;
+  GstRTCPriorityType priority;
+  GstRTCPriorityType network_priority;
+};
+
+struct _GstRTCRtpCodecParameters
+{
+  GObject parent;
+
+  guint payload_type;
+  gchar *mime_type;
+  guint clock_rate;
+  gint channels;
+  gchar *sdp_fmtp_line;
+};
+
+struct _GstRTCRtpHeaderExtensionParameters
+{
+  GObject parent;
+
+  gchar *uri;
+  guint id;
+  gboolean encrypted;
+};
+
+struct _GstRTCRtcpParameters
+{
+  GObject parent;
+
+  gchar *cname;
+  gboolean reduced_size;
+};
+
+struct _GstRTCRtpSendParameters
+{
+  GObject parent;
+
+  gchar *transaction_id;
+  GstRTCRtcpParameters *rtcp;
+  GPtrArray *encodings;         /* of GstRTCRtpEncodingParameters */
+  GPtrArray *codecs;            /* of GstRTCRtpCodecParameters */
+  GPtrArray *header_extensions; /* of GstRTCRtpHeaderExtensionParameters */
+};
+
+struct _GstRTCRtpReceiveParameters
+{
+  GObject parent;
+
+  GstRTCRtcpParameters *rtcp;
+  GPtrArray *codecs;            /* of GstRTCRtpCodecParameters */
+  GPtrArray *header_extensions; /* of GstRTCRtpHeaderExtensionParameters */
+};
+
+struct _GstRTCRtpContributingSource
+{
+  GObject parent;
+
+  gdouble timestamp;
+  guint source;
+  gdouble audio_level;
+  guint rtp_timestamp;
+};
+
+struct _GstRTCRtpSynchronizationSource
+{
+  GObject parent;
+
+  gdouble timestamp;
+  guint source;
+  gdouble audio_level;
+  guint rtp_timestamp;
 };
 
 struct _GstRTCRtpCapabilities

@@ -259,6 +259,30 @@ gst_rtc_operations_complete_next (GstRTCOperations * operations,
 }
 
 gboolean
+gst_rtc_operations_answer (GstRTCOperations * operations,
+    GstRTCEntryFunc func, gpointer data, GDestroyNotify notify)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&operations->lock);
+
+  if (operations->source == NULL)
+    return FALSE;
+  g_queue_push_tail (&operations->entries,
+      entry_new (ENTRY_COMPLETION, func, data, notify));
+  operations_update_source (operations);
+
+  return TRUE;
+}
+
+GMainContext *
+gst_rtc_operations_dup_context (GstRTCOperations * operations)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&operations->lock);
+
+  return operations->source == NULL ? NULL
+      : g_main_context_ref (g_source_get_context (operations->source));
+}
+
+gboolean
 gst_rtc_operations_is_idle (GstRTCOperations * operations)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&operations->lock);

@@ -50,6 +50,14 @@ void gst_rtc_operations_post_next (GstRTCOperations * operations,
 void gst_rtc_operations_complete_next (GstRTCOperations * operations,
     GstRTCEntryFunc func, gpointer data, GDestroyNotify notify);
 
+/* Appends the answer to a call that is no operation. Any thread. It runs even
+ * when closed. FALSE: stopped; @data is still the caller's. */
+gboolean gst_rtc_operations_answer (GstRTCOperations * operations,
+    GstRTCEntryFunc func, gpointer data, GDestroyNotify notify);
+
+/* Where entries run (transfer full); NULL when stopped. Any thread. */
+GMainContext *gst_rtc_operations_dup_context (GstRTCOperations * operations);
+
 /* Whether [[Operations]] is empty. Any thread. */
 gboolean gst_rtc_operations_is_idle (GstRTCOperations * operations);
 

@@ -9,6 +9,7 @@
 
 #include "core/pcerror.h"
 #include "rtcdictionaries.h"
+#include "rtcrtpparameters.h"
 
 GstRTCRtpTransceiver *
 gst_rtc_peer_connection_view_locked (GstRTCPeerConnection * self, guint id)
@@ -115,7 +116,9 @@ parse_kind (const gchar * name, PcKind * kind, GError ** error)
  * Adds a transceiver (addTransceiver, webrtc-pc section 5.1). Fails with
  * #GST_RTC_DOM_ERROR_TYPE when an argument is not what it must be, with
  * #GST_RTC_DOM_ERROR_INVALID_STATE when the connection is closed, with
- * #GST_RTC_DOM_ERROR_NOT_SUPPORTED when the element is not installed.
+ * #GST_RTC_DOM_ERROR_NOT_SUPPORTED when the element is not installed, with
+ * #GST_RTC_DOM_ERROR_RANGE for a number in the encodings that is too small,
+ * with #GST_RTC_DOM_ERROR_OPERATION for a codec that cannot be sent.
  *
  * Returns: (transfer full): the new transceiver
  *
@@ -125,6 +128,7 @@ GstRTCRtpTransceiver *
 gst_rtc_peer_connection_add_transceiver (GstRTCPeerConnection * connection,
     const gchar * kind, GstRTCRtpTransceiverInit * init, GError ** error)
 {
+  g_autoptr (GPtrArray) encodings = NULL;
   g_auto (GStrv) streams = NULL;
   GstRTCRtpTransceiver *view;
   PcKind pc_kind;
@@ -139,6 +143,10 @@ gst_rtc_peer_connection_add_transceiver (GstRTCPeerConnection * connection,
       || (init != NULL && !gst_rtc_rtp_transceiver_init_validate (init, error))
       || !gst_rtc_peer_connection_ensure_session (connection, error))
     return NULL;
+  encodings = gst_rtc_model_check_encodings (connection->model,
+      init != NULL ? init->send_encodings : NULL, pc_kind, error);
+  if (encodings == NULL)
+    return NULL;
 
   streams = list_stream_ids (init);
   g_mutex_lock (&connection->model->lock);
@@ -148,6 +156,7 @@ gst_rtc_peer_connection_add_transceiver (GstRTCPeerConnection * connection,
   if (streams[0] != NULL)
     pc_session_set_sender_streams (connection->model->session, id,
         (const gchar * const *) streams);
+  pc_session_set_send_encodings (connection->model->session, id, encodings);
   view = g_object_ref (gst_rtc_peer_connection_view_locked (connection, id));
   g_mutex_unlock (&connection->model->lock);
   gst_rtc_model_update_negotiation_needed (connection->model);

@@ -6,6 +6,7 @@
 
 #include "rtcrtpencodingparameters.h"
 
+#include "core/jsep/pcencodings.h"
 #include "rtcdictionaries.h"
 #include "rtcproperties.h"
 
@@ -61,21 +62,44 @@ static const GstRTCProperty properties[] = {
   /**
    * GstRTCRtpEncodingParameters:max-framerate:
    *
-   * The most that it may have, in frames a second; -1 when absent.
+   * The most that it may have, in frames a second; -%G_MAXDOUBLE when absent:
+   * no other number means nothing, -1.0 is an error.
    *
    * Since: 0.1
    */
-  { "max-framerate", OFFSET (max_framerate), G_TYPE_DOUBLE, .number = -1 },
+  { "max-framerate", OFFSET (max_framerate), G_TYPE_DOUBLE,
+      .number = PC_ENCODING_NO_NUMBER },
   /**
    * GstRTCRtpEncodingParameters:scale-resolution-down-by:
    *
-   * How many times smaller the picture is on each side, from 1.0; -1 when
-   * absent.
+   * How many times smaller the picture is on each side, from 1.0;
+   * -%G_MAXDOUBLE when absent.
    *
    * Since: 0.1
    */
   { "scale-resolution-down-by", OFFSET (scale_resolution_down_by),
-      G_TYPE_DOUBLE, .number = -1 },
+      G_TYPE_DOUBLE, .number = PC_ENCODING_NO_NUMBER },
+  /**
+   * GstRTCRtpEncodingParameters:priority:
+   *
+   * Its share of the bandwidth among all that is sent (webrtc-priority section
+   * 4.2).
+   *
+   * Since: 0.1
+   */
+  { "priority", OFFSET (priority),
+      .get_type = gst_rtc_priority_type_get_type,
+      .number = GST_RTC_PRIORITY_TYPE_LOW },
+  /**
+   * GstRTCRtpEncodingParameters:network-priority:
+   *
+   * How networks are asked to treat its packets (webrtc-priority section 4.2).
+   *
+   * Since: 0.1
+   */
+  { "network-priority", OFFSET (network_priority),
+      .get_type = gst_rtc_priority_type_get_type,
+      .number = GST_RTC_PRIORITY_TYPE_LOW },
 };
 /* *INDENT-ON* */
 

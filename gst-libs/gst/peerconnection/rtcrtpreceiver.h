@@ -9,6 +9,8 @@
 
 #include <gst/peerconnection/mediastreamtrack.h>
 #include <gst/peerconnection/rtcdtlstransport.h>
+#include <gst/peerconnection/rtcrtpcapabilities.h>
+#include <gst/peerconnection/rtcrtpreceiveparameters.h>
 
 G_BEGIN_DECLS
 
@@ -23,6 +25,13 @@ GstMediaStreamTrack *gst_rtc_rtp_receiver_get_track (GstRTCRtpReceiver *
 GST_RTC_API
 GstRTCDtlsTransport *gst_rtc_rtp_receiver_get_transport (GstRTCRtpReceiver *
     receiver);
+
+GST_RTC_API
+GstRTCRtpCapabilities *gst_rtc_rtp_receiver_get_capabilities (const gchar *
+    kind);
+GST_RTC_API
+GstRTCRtpReceiveParameters *gst_rtc_rtp_receiver_get_parameters
+    (GstRTCRtpReceiver * receiver);
 
 G_END_DECLS
 

@@ -9,6 +9,8 @@
 
 #include <gst/peerconnection/mediastreamtrack.h>
 #include <gst/peerconnection/rtcdtlstransport.h>
+#include <gst/peerconnection/rtcrtpcapabilities.h>
+#include <gst/peerconnection/rtcrtpsendparameters.h>
 
 G_BEGIN_DECLS
 
@@ -22,6 +24,20 @@ GstMediaStreamTrack *gst_rtc_rtp_sender_get_track (GstRTCRtpSender * sender);
 GST_RTC_API
 GstRTCDtlsTransport *gst_rtc_rtp_sender_get_transport (GstRTCRtpSender *
     sender);
+
+GST_RTC_API
+GstRTCRtpCapabilities *gst_rtc_rtp_sender_get_capabilities (const gchar *
+    kind);
+GST_RTC_API
+GstRTCRtpSendParameters *gst_rtc_rtp_sender_get_parameters (GstRTCRtpSender *
+    sender);
+GST_RTC_API
+void gst_rtc_rtp_sender_set_parameters_async (GstRTCRtpSender * sender,
+    GstRTCRtpSendParameters * parameters, GCancellable * cancellable,
+    GAsyncReadyCallback callback, gpointer user_data);
+GST_RTC_API
+gboolean gst_rtc_rtp_sender_set_parameters_finish (GstRTCRtpSender * sender,
+    GAsyncResult * result, GError ** error);
 
 G_END_DECLS
 

@@ -38,6 +38,10 @@ GstRTCRtpTransceiverDirection gst_rtc_rtp_transceiver_get_current_direction
     (GstRTCRtpTransceiver * transceiver);
 
 GST_RTC_API
+gboolean gst_rtc_rtp_transceiver_set_codec_preferences (GstRTCRtpTransceiver *
+    transceiver, GPtrArray * codecs, GError ** error);
+
+GST_RTC_API
 gboolean gst_rtc_rtp_transceiver_stop (GstRTCRtpTransceiver * transceiver,
     GError ** error);
 

@@ -47,31 +47,18 @@ RTCRtpCodingParameters: a base; its member is RTCRtpEncodingParameters.rid
 RTCPeerConnection.addTrack: comes with tracks that an application makes
 RTCPeerConnection.removeTrack: comes with tracks that an application makes
 RTCPeerConnection.getStats: statistics come later
-RTCRtpSender.getCapabilities: comes later
-RTCRtpSender.setParameters: comes later
-RTCRtpSender.getParameters: comes later
 RTCRtpSender.replaceTrack: comes with tracks that an application makes
 RTCRtpSender.setStreams: comes with tracks that an application makes
 RTCRtpSender.getStats: statistics come later
 RTCRtpSender.dtmf: telephone events come later
-RTCRtpReceiver.getCapabilities: comes later
-RTCRtpReceiver.getParameters: comes later
 RTCRtpReceiver.getContributingSources: comes with the audio levels of receivers
 RTCRtpReceiver.getSynchronizationSources: comes with the audio levels of receivers
 RTCRtpReceiver.getStats: statistics come later
 RTCRtpReceiver.jitterBufferTarget: comes later
-RTCRtpTransceiver.setCodecPreferences: comes later
 RTCIceTransport.getLocalParameters: comes later
 RTCIceTransport.getRemoteParameters: comes later
-RTCRtpParameters: comes with getParameters()
-RTCRtpSendParameters: comes with getParameters()
-RTCRtpReceiveParameters: comes with getParameters()
-RTCRtcpParameters: comes with getParameters()
-RTCRtpHeaderExtensionParameters: comes with getParameters()
-RTCRtpCodecParameters: comes with getParameters()
+RTCRtpParameters: a base; its members are those of RTCRtpSendParameters
 RTCSetParameterOptions: has no members
-RTCRtpContributingSource: comes with the audio levels of receivers
-RTCRtpSynchronizationSource: comes with the audio levels of receivers
 RTCDTMFSender: telephone events come later
 RTCDTMFToneChangeEvent: telephone events come later
 RTCDTMFToneChangeEventInit: telephone events come later

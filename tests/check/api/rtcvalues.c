@@ -163,8 +163,8 @@ GST_START_TEST (test_dictionaries_begin_with_the_defaults_of_the_idl)
   fail_unless (encoding->active);
   fail_unless (encoding->rid == NULL && encoding->codec == NULL);
   fail_unless_equals_int64 (encoding->max_bitrate, -1);
-  fail_unless (encoding->max_framerate == -1.0);
-  fail_unless (encoding->scale_resolution_down_by == -1.0);
+  fail_unless (encoding->max_framerate == -G_MAXDOUBLE);
+  fail_unless (encoding->scale_resolution_down_by == -G_MAXDOUBLE);
 
   fail_unless_equals_int (transceiver->direction,
       GST_RTC_RTP_TRANSCEIVER_DIRECTION_SENDRECV);

@@ -4,6 +4,7 @@
 #
 # values.py: enumerations, errors and dictionaries as a binding sees them.
 
+import sys
 import unittest
 
 import gi
@@ -60,7 +61,7 @@ class Dictionaries(unittest.TestCase):
          {'direction': Rtc.RTCRtpTransceiverDirection.RECVONLY}, {}),
         (Rtc.RTCRtpEncodingParameters, {'rid': 'q', 'max_framerate': 7.5},
          {'active': True, 'codec': None, 'max_bitrate': -1,
-          'scale_resolution_down_by': -1.0}),
+          'scale_resolution_down_by': -sys.float_info.max}),
         (Rtc.RTCRtpCodec, {'mime_type': 'audio/opus', 'clock_rate': 48000},
          {'channels': -1, 'sdp_fmtp_line': None}),
         (Rtc.RTCRtpHeaderExtensionCapability, {'uri': 'urn:x'}, {}),
