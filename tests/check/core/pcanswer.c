@@ -226,28 +226,51 @@ GST_START_TEST (test_rejections)
 
 GST_END_TEST;
 
-/* The tagged m-section itself is refused; the rest of the bundle lives. */
+/* The tagged m-section itself is refused, and all that it speaks for. */
 GST_START_TEST (test_rejected_tag)
 {
   g_autoptr (PcDescription) offer = make_offer ();
   g_autoptr (PcDescription) answer = NULL;
   g_autoptr (PcNegotiated) here = NULL;
   g_autoptr (PcNegotiated) there = NULL;
-  const PcNegotiatedTransport *transport;
+  guint i;
 
   g_ptr_array_set_size (media_of (offer, 0)->codecs, 1);
   ((PcCodec *) codec_of (media_of (offer, 0), 0))->clock_rate = 8000;
   answer = answer_to (bob, offer);
-  fail_unless (pc_media_is_rejected (media_of (answer, 0)));
-  assert_sdp (answer, "a=group:BUNDLE 1 2\r\n");
+  for (i = 0; i < answer->media->len; i++)
+    fail_unless (pc_media_is_rejected (media_of (answer, i)), "%u", i);
+  assert_no_sdp (answer, "a=group:");
   apply (alice, PC_SIDE_REMOTE, answer);
   here = pc_session_get_negotiated (alice);
   there = pc_session_get_negotiated (bob);
-  fail_unless_equals_int (here->transports->len, 1);
-  fail_unless_equals_int (there->transports->len, 1);
-  transport = g_ptr_array_index (there->transports, 0);
+  fail_unless_equals_int (here->transports->len, 0);
+  fail_unless_equals_int (there->transports->len, 0);
+}
+
+GST_END_TEST;
+
+/* A peer that rejects it and goes on with the rest is understood. */
+GST_START_TEST (test_peer_rejects_tag)
+{
+  g_autoptr (PcDescription) offer = make_offer ();
+  g_autoptr (PcDescription) answer = NULL;
+  g_autoptr (PcNegotiated) negotiated = NULL;
+  const PcNegotiatedTransport *transport;
+
+  apply (bob, PC_SIDE_REMOTE, offer);
+  answer = create_answer (bob);
+  media_of (answer, 0)->port = 0;
+  g_ptr_array_set_size (answer->bundle_groups, 0);
+  g_ptr_array_add (answer->bundle_groups, g_strsplit ("1 2", " ", -1));
+  apply (alice, PC_SIDE_REMOTE, answer);
+  negotiated = pc_session_get_negotiated (alice);
+  fail_unless_equals_int (negotiated->transports->len, 1);
+  transport = g_ptr_array_index (negotiated->transports, 0);
+  fail_unless_equals_string (transport->local_ufrag,
+      media_of (offer, 1)->ice_ufrag);
   fail_unless_equals_string (transport->remote_ufrag,
-      media_of (offer, 0)->ice_ufrag);
+      media_of (answer, 1)->ice_ufrag);
   fail_unless_equals_int (transport->remote_fingerprints->len, 1);
 }
 
@@ -312,6 +335,10 @@ GST_START_TEST (test_policies)
   offer = create_offer (alice);
   media_of (offer, 2)->bundle_only = FALSE;
   media_of (offer, 2)->port = 9;
+  media_of (offer, 2)->ice_ufrag = g_strdup ("ufrag");
+  media_of (offer, 2)->ice_pwd = g_strdup (media_of (offer, 0)->ice_pwd);
+  g_ptr_array_add (media_of (offer, 2)->fingerprints,
+      pc_fingerprint_new ("sha-256", TEST_FINGERPRINT));
   g_ptr_array_set_size (offer->bundle_groups, 0);
 
   for (i = 0; i < G_N_ELEMENTS (cases); i++) {
@@ -500,6 +527,7 @@ GST_START_TEST (test_pranswer)
   g_autoptr (PcDescription) pranswer = NULL;
   g_autoptr (PcNegotiated) early = NULL;
   g_autoptr (PcNegotiated) final = NULL;
+  g_autofree gchar *one = NULL, *two = NULL;
 
   apply (bob, PC_SIDE_REMOTE, offer);
   answer = create_answer (bob);
@@ -512,6 +540,7 @@ GST_START_TEST (test_pranswer)
   fail_unless_equals_int (pc_session_get_signaling_state (alice),
       PC_SIGNALING_HAVE_REMOTE_PRANSWER);
   early = pc_session_get_negotiated (alice);
+  fail_unless_equals_int (early->transports->len, 3);
   fail_unless_equals_int (((PcNegotiatedMedia *) early->media->pdata[0])->
       direction, PC_DIRECTION_SENDONLY);
   fail_unless (pc_session_get_current_description (alice,
@@ -522,7 +551,12 @@ GST_START_TEST (test_pranswer)
   apply (bob, PC_SIDE_LOCAL, answer);
   apply (alice, PC_SIDE_REMOTE, answer);
   final = pc_session_get_negotiated (alice);
-  fail_unless (early == final, "nothing new was said");
+  /* Nothing new was said, but what was kept for another answer is gone. */
+  fail_unless_equals_int (final->transports->len, 1);
+  g_ptr_array_set_size (early->transports, 1);
+  one = pc_negotiated_to_string (early);
+  two = pc_negotiated_to_string (final);
+  fail_unless_equals_string (one, two);
   fail_if (pc_session_is_negotiation_needed (alice));
 }
 
@@ -541,6 +575,7 @@ pcanswer_suite (void)
   tcase_add_test (tc, test_directions);
   tcase_add_test (tc, test_rejections);
   tcase_add_test (tc, test_rejected_tag);
+  tcase_add_test (tc, test_peer_rejects_tag);
   tcase_add_test (tc, test_no_bundle);
   tcase_add_test (tc, test_policies);
   tcase_add_test (tc, test_no_mids);

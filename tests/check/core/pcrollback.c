@@ -49,7 +49,7 @@ GST_START_TEST (test_local)
   offer = create_offer (alice);
   apply (alice, PC_SIDE_LOCAL, offer);
   pending = pc_session_get_negotiated (alice);
-  fail_unless_equals_int (pending->transports->len, 1);
+  fail_unless_equals_int (pending->transports->len, 2);
   fail_unless_equals_string (pc_session_get_transceiver (alice,
           nth_transceiver (alice, 1))->mid, "1");
 

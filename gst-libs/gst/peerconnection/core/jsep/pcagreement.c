@@ -222,6 +222,25 @@ list_mids (const PcSession * session, const PcTransport * transport)
   return (GStrv) g_ptr_array_free (mids, FALSE);
 }
 
+/* RFC 9429 section 4.1.9: a provisional answer frees nothing, as the final one
+ * may want it. */
+static gboolean
+is_needed (const PcSession * session, const PcTransport * transport)
+{
+  guint i;
+
+  for (i = 0; i < session->sections->len; i++) {
+    const PcSection *section = g_ptr_array_index (session->sections, i);
+
+    if (section->transport == transport->number
+        || (session->state == PC_SIGNALING_HAVE_REMOTE_PRANSWER
+            && section->proposed_transport == transport->number))
+      return TRUE;
+  }
+
+  return FALSE;
+}
+
 static void
 add_transport (const PcSession * session, PcNegotiated * negotiated,
     const PcTransport * transport)
@@ -229,8 +248,7 @@ add_transport (const PcSession * session, PcNegotiated * negotiated,
   PcNegotiatedTransport *t;
   guint i;
 
-  if (!transport->gather || pc_sections_find_transport (session->sections,
-          transport->number) == -1)
+  if (!transport->gather || !is_needed (session, transport))
     return;
   t = pc_negotiated_transport_new (transport->id);
   g_strfreev (t->mids);

@@ -185,12 +185,24 @@ add_bundle_groups (const Answer * self, PcDescription * description)
   }
 }
 
+/* RFC 9429 section 5.3.1: with the m-section that speaks for its group, all of
+ * the group is rejected (RFC 9143 section 7.3.1). */
+static gboolean
+is_tag_rejected (const Answer * self, guint index)
+{
+  guint tagged = self->bundled[index].tagged;
+
+  return tagged != index && ((const PcSection *)
+      g_ptr_array_index (self->sections, tagged))->rejected;
+}
+
 static void
 answer_section (Answer * self, PcDescription * description, guint index)
 {
   PcSection *section = g_ptr_array_index (self->sections, index);
   const PcMedia *offered = pc_description_get_media (self->offer, index);
-  PcMedia *media = accept_section (self, index);
+  PcMedia *media = is_tag_rejected (self, index) ? NULL
+      : accept_section (self, index);
 
   section->rejected = section->recyclable = media == NULL;
   if (media == NULL) {
@@ -198,7 +210,7 @@ answer_section (Answer * self, PcDescription * description, guint index)
     g_free (media->mid);
     media->mid = g_strdup (offered->mid);
   }
-  g_ptr_array_add (description->media, media);
+  description->media->pdata[index] = media;
 }
 
 PcDescription *
@@ -222,8 +234,16 @@ pc_session_create_answer (PcSession * session, GError ** error)
   self.sections = pc_sections_copy (session->sections);
 
   description = pc_description_new (PC_SDP_ANSWER);
-  for (i = 0; i < self.offer->media->len; i++)
-    answer_section (&self, description, i);
+  /* A group's tagged m-section may stand behind the others. */
+  g_ptr_array_set_size (description->media, self.offer->media->len);
+  for (i = 0; i < self.offer->media->len; i++) {
+    if (self.bundled[i].tagged == i)
+      answer_section (&self, description, i);
+  }
+  for (i = 0; i < self.offer->media->len; i++) {
+    if (self.bundled[i].tagged != i)
+      answer_section (&self, description, i);
+  }
   add_bundle_groups (&self, description);
   pc_session_finish (session, description, self.sections,
       &session->last_answer);

@@ -152,17 +152,33 @@ adopt_sections (PcSession * session, PcPlan * plan)
   }
 }
 
+/* An offer may be applied, rolled back and applied again: it means the same
+ * transports each time. */
+static void
+adopt_transports (PcSession * session, const PcPlan * plan)
+{
+  guint i;
+
+  for (i = 0; i < plan->transports->len; i++) {
+    const PcTransport *transport = g_ptr_array_index (plan->transports, i);
+
+    if (pc_transports_find (session->transports, transport->number) == NULL)
+      g_ptr_array_add (session->transports, pc_transport_copy (transport));
+  }
+}
+
 static void
 commit_local_offer (PcSession * session, PcPlan * plan, GArray * changes)
 {
   guint i;
 
   pc_session_save_stable (session);
+  adopt_transports (session, plan);
   adopt_sections (session, plan);
   pc_session_set_ice_roles (session, TRUE);
-  /* From now on it is somebody's: what is new later must not get it when the
-   * peer has let it go. */
-  session->prepared_transport = 0;
+  /* From now on they are somebody's: what is new later must not get one that
+   * the peer has let go. */
+  g_array_set_size (session->prepared_transports, 0);
   for (i = 0; i < session->sections->len; i++) {
     const PcSection *section = g_ptr_array_index (session->sections, i);
     const PcMedia *media = pc_description_get_media (plan->description, i);
@@ -279,7 +295,7 @@ forget_replaced (PcSession * session)
 static void
 complete (PcSession * session)
 {
-  guint side;
+  guint side, i;
 
   for (side = 0; side < G_N_ELEMENTS (session->current); side++) {
     g_clear_pointer (&session->current[side], pc_description_free);
@@ -287,6 +303,9 @@ complete (PcSession * session)
   }
   pc_created_clear (&session->last_offer);
   pc_created_clear (&session->last_answer);
+  for (i = 0; i < session->sections->len; i++)
+    ((PcSection *) g_ptr_array_index (session->sections,
+            i))->proposed_transport = 0;
   pc_session_forget_stable (session);
   forget_replaced (session);
   remove_stopped (session);

@@ -17,7 +17,8 @@ typedef struct
   GPtrArray *sections;          /* of the offer */
   gboolean restart;
   guint next_mid;
-  guint transport;              /* the one that everything new is bundled on */
+  gboolean bundled;             /* the peer has agreed to a bundle before */
+  guint prepared;               /* how many prepared transports are in use */
 } Offer;
 
 /* Mids are short, as each packet carries one (RFC 9429 section 5.2.1). */
@@ -103,13 +104,47 @@ add_sections (Offer * self)
     place_section (self, PC_KIND_APPLICATION);
 }
 
-/* webrtc-pc section 4.4.2, createOffer: the first transceiver that is not
- * stopped has the offerer tagged m-section. */
+/* The m-section that speaks for the bundle that was agreed on last, if it is
+ * still there, or the one next to it (RFC 9429 section 5.2.2). */
 static gint
-find_tagged (const Offer * self)
+find_agreed_tagged (const Offer * self)
 {
+  PcDescription *const *current = self->session->current;
+  const PcDescription *answer;
+  guint i, j;
+
+  if (current[PC_SIDE_LOCAL] == NULL)
+    return -1;
+  answer = current[PC_SIDE_LOCAL]->type == PC_SDP_OFFER
+      ? current[PC_SIDE_REMOTE] : current[PC_SIDE_LOCAL];
+  for (i = 0; i < answer->bundle_groups->len; i++) {
+    const gchar *const *group = g_ptr_array_index (answer->bundle_groups, i);
+
+    for (j = 0; group[j] != NULL; j++) {
+      gint index = pc_sections_find_mid (self->sections, group[j]);
+      const PcSection *section = index != -1
+          ? g_ptr_array_index (self->sections, index) : NULL;
+
+      if (section != NULL && !section->rejected && section->transport != 0)
+        return index;
+    }
+  }
+
+  return -1;
+}
+
+/* webrtc-pc section 4.4.2, createOffer: the first transceiver that is not
+ * stopped has the offerer tagged m-section, where a bundle is to be
+ * negotiated. */
+static gint
+find_tagged (Offer * self)
+{
+  gint agreed = find_agreed_tagged (self);
   guint i;
 
+  self->bundled = agreed != -1;
+  if (agreed != -1)
+    return agreed;
   for (i = 0; i < self->session->slots->len; i++) {
     const PcTransceiverSlot *slot = g_ptr_array_index (self->session->slots, i);
     gint index = pc_sections_find_transceiver (self->sections, slot->view.id);
@@ -129,36 +164,6 @@ find_tagged (const Offer * self)
   }
 
   return -1;
-}
-
-/* New sections go where the tagged one is. Nothing is decided before the
- * answer, so what has a transport keeps it. */
-static void
-assign_transports (Offer * self, gint tagged)
-{
-  PcSession *session = self->session;
-  const PcSection *first = g_ptr_array_index (self->sections, tagged);
-  guint i;
-
-  self->transport = first->transport;
-  for (i = 0; i < self->sections->len && self->transport == 0; i++) {
-    const PcSection *section = g_ptr_array_index (self->sections, i);
-
-    if (!section->rejected)
-      self->transport = section->transport;
-  }
-  if (self->transport == 0) {
-    if (pc_transports_find (session->transports,
-            session->prepared_transport) == NULL)
-      session->prepared_transport = pc_session_add_transport (session)->number;
-    self->transport = session->prepared_transport;
-  }
-  for (i = 0; i < self->sections->len; i++) {
-    PcSection *section = g_ptr_array_index (self->sections, i);
-
-    if (section->transport == 0 && !section->rejected)
-      section->transport = self->transport;
-  }
 }
 
 static const PcMedia *
@@ -200,11 +205,52 @@ is_bundle_only (const Offer * self, guint index, guint tagged)
   }
 }
 
+/* The next of the transports that offers use before one is applied, so that
+ * the same state gives the same offer. */
+static guint
+prepare_transport (Offer * self)
+{
+  PcSession *session = self->session;
+  GArray *prepared = session->prepared_transports;
+
+  if (self->prepared == prepared->len) {
+    guint number = pc_session_add_transport (session)->number;
+
+    g_array_append_val (prepared, number);
+  }
+
+  return g_array_index (prepared, guint, self->prepared++);
+}
+
+/* RFC 9429 section 5.2.1: unless it is bundle-only, a new section has a
+ * transport of its own, which the answer may take away. Where the peer has
+ * agreed to a bundle, what is new joins it: there is nothing to find out. */
+static void
+assign_transports (Offer * self, guint tagged)
+{
+  PcSection *first = g_ptr_array_index (self->sections, tagged);
+  guint i;
+
+  if (first->transport == 0)
+    first->transport = prepare_transport (self);
+  for (i = 0; i < self->sections->len; i++) {
+    PcSection *section = g_ptr_array_index (self->sections, i);
+
+    if (section->rejected)
+      section->transport = 0;
+    else if (section->transport == 0)
+      section->transport = self->bundled || is_bundle_only (self, i, tagged)
+          ? first->transport : prepare_transport (self);
+    section->proposed_transport = section->transport;
+  }
+}
+
 static PcMedia *
 write_section (Offer * self, guint index, guint tagged)
 {
   PcSession *session = self->session;
   const PcSection *section = g_ptr_array_index (self->sections, index);
+  const PcSection *first;
   const PcMedia *before = get_media_before (self, index, PC_SIDE_LOCAL);
   PcTransport *transport;
   gboolean restart, speaks;
@@ -234,21 +280,27 @@ write_section (Offer * self, guint index, guint tagged)
     pc_session_offer_simulcast (media, transceiver);
   }
 
+  /* RFC 9429 section 5.2.1: what is only used inside the bundle says nothing
+   * of a transport. a=rtcp-mux stays, as browsers look for it everywhere. */
+  if (is_bundle_only (self, index, tagged)) {
+    media->bundle_only = TRUE;
+    media->ice_trickle = TRUE;
+    media->port = 0;
+    return media;
+  }
+
   /* What never started has nothing to start again. */
   restart = self->restart && transport->gather;
   if (restart)
     pc_transport_prepare_restart (transport, &session->random);
   /* RFC 9429 section 5.2.2: candidates stand once for a transport. */
-  speaks = !restart && index ==
-      (guint) (transport->number == self->transport ? (gint) tagged
+  first = g_ptr_array_index (self->sections, tagged);
+  speaks = !restart && (gint) index == (transport->number == first->transport
+      ? (gint) tagged
       : pc_sections_find_transport (self->sections, transport->number));
   pc_session_write_transport (session, media,
       restart ? &transport->next : &transport->local, transport, speaks,
       PC_SETUP_ACTPASS);
-  if (is_bundle_only (self, index, tagged)) {
-    media->bundle_only = TRUE;
-    media->port = 0;
-  }
 
   return media;
 }

@@ -16,6 +16,7 @@ pc_plan_free (PcPlan * plan)
     return;
   g_clear_pointer (&plan->description, pc_description_free);
   g_clear_pointer (&plan->sections, g_ptr_array_unref);
+  g_clear_pointer (&plan->transports, g_ptr_array_unref);
   g_free (plan);
 }
 
@@ -37,6 +38,7 @@ plan_local (const PcSession * session, PcPlan * plan, GError ** error)
     return FALSE;
   }
   plan->sections = pc_sections_copy (created->sections);
+  plan->transports = g_ptr_array_ref (created->transports);
 
   return TRUE;
 }

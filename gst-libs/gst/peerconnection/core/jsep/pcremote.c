@@ -191,7 +191,6 @@ pc_session_commit_remote_offer (PcSession * session,
   /* RFC 8445 section 6.1.1: the full agent controls a lite one. */
   pc_session_set_ice_roles (session, description->ice_lite);
   prepare_transports (session, description);
-  pc_created_clear (&session->last_offer);
   pc_created_clear (&session->last_answer);
 }
 

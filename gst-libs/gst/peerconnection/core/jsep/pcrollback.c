@@ -78,6 +78,7 @@ restore_transports (PcSession * session)
   }
   g_ptr_array_unref (session->transports);
   session->transports = g_steal_pointer (&session->stable_transports);
+  g_array_set_size (session->prepared_transports, 0);
 }
 
 /* webrtc-pc section 4.4.1.5, the rollback steps for one transceiver. */
@@ -130,6 +131,6 @@ pc_session_rollback (PcSession * session, GArray * changes)
   pc_session_forget_stable (session);
   g_clear_pointer (&session->pending[PC_SIDE_LOCAL], pc_description_free);
   g_clear_pointer (&session->pending[PC_SIDE_REMOTE], pc_description_free);
-  pc_created_clear (&session->last_offer);
+  /* webrtc-pc section 4.4.1.5: [[LastCreatedOffer]] outlives a rollback. */
   pc_created_clear (&session->last_answer);
 }

@@ -240,6 +240,7 @@ pc_session_finish (PcSession * session, PcDescription * description,
     GPtrArray * sections, PcCreated * created)
 {
   g_autofree gchar *content = NULL;
+  guint i;
 
   g_free (description->session_id);
   description->session_id =
@@ -260,5 +261,13 @@ pc_session_finish (PcSession * session, PcDescription * description,
   created->text = pc_description_to_sdp (description);
   created->description = pc_description_copy (description);
   created->sections = g_ptr_array_ref (sections);
+  created->transports =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) pc_transport_free);
+  for (i = 0; i < session->transports->len; i++) {
+    const PcTransport *transport = g_ptr_array_index (session->transports, i);
+
+    if (pc_sections_find_transport (sections, transport->number) != -1)
+      g_ptr_array_add (created->transports, pc_transport_copy (transport));
+  }
   created->changes = session->changes;
 }

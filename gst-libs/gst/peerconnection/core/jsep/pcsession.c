@@ -54,6 +54,7 @@ pc_session_new (const PcSessionConfig * config)
   self->sections = pc_sections_new ();
   self->transports =
       g_ptr_array_new_with_free_func ((GDestroyNotify) pc_transport_free);
+  self->prepared_transports = g_array_new (FALSE, FALSE, sizeof (guint));
   self->numbers = pc_numbers_new ();
   self->ufrags_to_replace = g_ptr_array_new_with_free_func (g_free);
   self->cname = pc_random_token (&self->random, CNAME_LENGTH);
@@ -70,6 +71,7 @@ pc_created_clear (PcCreated * created)
   g_clear_pointer (&created->text, g_free);
   g_clear_pointer (&created->description, pc_description_free);
   g_clear_pointer (&created->sections, g_ptr_array_unref);
+  g_clear_pointer (&created->transports, g_ptr_array_unref);
 }
 
 void
@@ -88,6 +90,7 @@ pc_session_free (PcSession * session)
   g_ptr_array_unref (session->slots);
   g_ptr_array_unref (session->sections);
   g_ptr_array_unref (session->transports);
+  g_array_unref (session->prepared_transports);
   g_clear_pointer (&session->stable_sections, g_ptr_array_unref);
   g_clear_pointer (&session->stable_transports, g_ptr_array_unref);
   pc_numbers_free (session->numbers);
@@ -116,6 +119,31 @@ pc_session_add_transport (PcSession * session)
 
   g_ptr_array_add (session->transports, transport);
   return transport;
+}
+
+gint
+pc_session_find_speaker (const PcSession * session,
+    const PcTransport * transport)
+{
+  const PcDescription *local =
+      pc_session_get_description (session, PC_SIDE_LOCAL);
+  g_autofree PcBundled *bundled =
+      local != NULL ? pc_description_map_bundles (local) : NULL;
+  gint first = -1;
+  guint i;
+
+  for (i = 0; i < session->sections->len; i++) {
+    const PcSection *section = g_ptr_array_index (session->sections, i);
+
+    if (section->transport != transport->number)
+      continue;
+    if (bundled != NULL && i < local->media->len && bundled[i].tagged == i)
+      return i;
+    if (first == -1)
+      first = i;
+  }
+
+  return first;
 }
 
 PcSignalingState

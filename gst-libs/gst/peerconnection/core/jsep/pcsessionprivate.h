@@ -54,6 +54,8 @@ typedef struct
   gchar *text;                  /* NULL when there is none */
   PcDescription *description;
   GPtrArray *sections;          /* of PcSection */
+  GPtrArray *transports;        /* of PcTransport: those that @sections name,
+                                 * as a rollback may have dropped them since */
   guint changes;                /* PcSession.changes when it was made */
 } PcCreated;
 
@@ -76,7 +78,8 @@ struct PcSession
   GPtrArray *sections;          /* of PcSection, by m-line index */
   GPtrArray *transports;        /* of PcTransport */
   guint next_transport;
-  guint prepared_transport;     /* the one that offers name before one is applied; 0: none */
+  GArray *prepared_transports;  /* of guint: those that offers name before one
+                                 * is applied, so that all name the same */
 
   /* Of the last stable state, while an offer is pending. */
   GPtrArray *stable_sections;
@@ -108,6 +111,7 @@ struct PcPlan
   PcSignalingState next;
   gboolean rolls_back;          /* the pending offer goes first */
   GPtrArray *sections;          /* of PcSection: what our description was made of */
+  GPtrArray *transports;        /* of PcTransport, likewise */
 };
 
 /* pcsession.c */
@@ -116,6 +120,9 @@ PcTransceiverSlot *pc_session_add_slot (PcSession * session, PcKind kind,
     PcDirection direction);
 void pc_session_touch (PcSession * session);
 PcTransport *pc_session_add_transport (PcSession * session);
+/* The m-section that speaks for a transport in the local description, or -1. */
+gint pc_session_find_speaker (const PcSession * session,
+    const PcTransport * transport);
 void pc_created_clear (PcCreated * created);
 /* What an offer or answer for @slot may name, of PcCodec. */
 const GPtrArray *pc_session_wanted_codecs (const PcSession * session,

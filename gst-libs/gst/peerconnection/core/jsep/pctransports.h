@@ -69,6 +69,8 @@ typedef struct
   guint transceiver_id;         /* 0: none */
   guint transport;              /* PcTransport.number; 0: none (any more) */
   guint offered_transport;      /* what the pending offer wants, likewise */
+  guint proposed_transport;     /* what our pending offer gave it, whatever a
+                                 * provisional answer made of that; likewise */
   gboolean rejected;            /* port 0 in the description that made it */
   gboolean recyclable;          /* ... and in an answer: free for another use */
 } PcSection;

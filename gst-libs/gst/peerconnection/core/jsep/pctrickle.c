@@ -46,7 +46,7 @@ pc_session_add_local_candidate (PcSession * session,
   }
   if (transport == NULL || session->state == PC_SIGNALING_CLOSED)
     return FALSE;
-  index = pc_sections_find_transport (session->sections, transport->number);
+  index = pc_session_find_speaker (session, transport);
   if (index == -1)
     return FALSE;
 
