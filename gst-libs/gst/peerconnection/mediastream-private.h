@@ -26,6 +26,10 @@ GstRTCMediaSource *gst_media_stream_track_peek_source (GstMediaStreamTrack *
 void gst_media_stream_track_set_muted (GstMediaStreamTrack * track,
     gboolean muted);
 void gst_media_stream_track_end (GstMediaStreamTrack * track);
+/* Its two halves: what a getter shows, from any thread, and the event. The
+ * first returns those that were live (transfer full). */
+GPtrArray *gst_media_stream_track_begin_end (GstMediaStreamTrack * track);
+void gst_media_stream_track_announce_end (GPtrArray * tracks);
 /* The connection is closed: fires nothing. */
 void gst_media_stream_track_end_silently (GstMediaStreamTrack * track);
 

@@ -259,9 +259,6 @@ gst_media_stream_track_peek_source (GstMediaStreamTrack * track)
 static void
 track_set_muted (GstMediaStreamTrack * track, gboolean muted)
 {
-  if (g_atomic_int_get (&track->ready_state) ==
-      GST_MEDIA_STREAM_TRACK_STATE_ENDED)
-    return;
   if (!g_atomic_int_compare_and_exchange (&track->muted, !muted, !!muted))
     return;
 
@@ -307,16 +304,35 @@ track_set_ended (GstMediaStreamTrack * track)
   return TRUE;
 }
 
+GPtrArray *
+gst_media_stream_track_begin_end (GstMediaStreamTrack * track)
+{
+  GPtrArray *tracks = gst_rtc_media_source_dup_tracks (track->source);
+
+  for (guint i = 0; i < tracks->len;) {
+    if (track_set_ended (g_ptr_array_index (tracks, i)))
+      i++;
+    else
+      g_ptr_array_remove_index (tracks, i);
+  }
+  gst_rtc_media_source_release (track->source);
+
+  return tracks;
+}
+
+void
+gst_media_stream_track_announce_end (GPtrArray * tracks)
+{
+  for (guint i = 0; i < tracks->len; i++)
+    g_signal_emit (g_ptr_array_index (tracks, i), signals[SIGNAL_ENDED], 0);
+}
+
 void
 gst_media_stream_track_end (GstMediaStreamTrack * track)
 {
-  g_autoptr (GPtrArray) tracks =
-      gst_rtc_media_source_dup_tracks (track->source);
+  g_autoptr (GPtrArray) tracks = gst_media_stream_track_begin_end (track);
 
-  for (guint i = 0; i < tracks->len; i++)
-    if (track_set_ended (g_ptr_array_index (tracks, i)))
-      g_signal_emit (g_ptr_array_index (tracks, i), signals[SIGNAL_ENDED], 0);
-  gst_rtc_media_source_release (track->source);
+  gst_media_stream_track_announce_end (tracks);
 }
 
 /**

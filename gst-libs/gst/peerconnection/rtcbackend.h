@@ -58,6 +58,11 @@ struct _GstRTCBackendInterface
   /* After each applied description, in their order. */
   void (*configure) (GstRTCBackend * backend, PcNegotiated * negotiated);
 
+  /* What the sender of a transceiver sends from now on; NULL: nothing, or what
+   * comes into its sink pad. From the queue, in order with configure(). */
+  void (*set_sender_track) (GstRTCBackend * backend, guint transceiver_id,
+      GstMediaStreamTrack * track);
+
   /* NULL ends the candidates of that transport. */
   void (*add_remote_candidate) (GstRTCBackend * backend,
       const gchar * transport_id, const PcCandidate * candidate);

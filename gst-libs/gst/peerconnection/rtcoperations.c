@@ -221,14 +221,19 @@ void
 gst_rtc_operations_chain (GstRTCOperations * operations, GstRTCEntryFunc func,
     gpointer data, GDestroyNotify notify)
 {
+  Entry *entry = entry_new (ENTRY_OPERATION, func, data, notify);
+
   g_mutex_lock (&operations->lock);
-  g_queue_push_tail (&operations->entries,
-      entry_new (ENTRY_OPERATION, func, data, notify));
-  g_queue_push_tail (&operations->entries,
-      entry_new (ENTRY_END, NULL, NULL, NULL));
-  operations->n_operations++;
-  operations_update_source (operations);
+  if (operations->source != NULL) {
+    g_queue_push_tail (&operations->entries, g_steal_pointer (&entry));
+    g_queue_push_tail (&operations->entries,
+        entry_new (ENTRY_END, NULL, NULL, NULL));
+    operations->n_operations++;
+    operations_update_source (operations);
+  }
   g_mutex_unlock (&operations->lock);
+
+  g_clear_pointer (&entry, entry_free);
 }
 
 static void

@@ -38,7 +38,7 @@ void gst_rtc_operations_post (GstRTCOperations * operations,
     GstRTCEntryFunc func, gpointer data, GDestroyNotify notify);
 
 /* Appends an operation. Any thread. It runs even when closed: its caller
- * waits for an answer. */
+ * waits for an answer. Without an owner @notify must give it. */
 void gst_rtc_operations_chain (GstRTCOperations * operations,
     GstRTCEntryFunc func, gpointer data, GDestroyNotify notify);
 

@@ -139,6 +139,21 @@ GstRTCRtpTransceiver *gst_rtc_peer_connection_view_locked (GstRTCPeerConnection
 void gst_rtc_peer_connection_sync_transceivers_locked (GstRTCPeerConnection *
     self, GPtrArray * gone);
 
+/* --- rtcpeerconnection-addtrack.c: what is sent -------------------------------- */
+
+/* A new transceiver's; @track and @streams may be NULL. */
+void gst_rtc_peer_connection_give_track (GstRTCPeerConnection * self,
+    GstRTCRtpTransceiver * view, GstMediaStreamTrack * track,
+    GPtrArray * streams);
+/* Each stream once; @streams may be NULL. */
+GPtrArray *gst_rtc_peer_connection_unique_streams (GPtrArray * streams);
+
+/* --- rtcpeerconnection-streams.c: deprecated ------------------------------------ */
+
+/* Of GstMediaStream. */
+GPtrArray *gst_rtc_peer_connection_list_remote_streams (GstRTCPeerConnection *
+    self);
+
 /* --- rtcpeerconnection-tracks.c: what a change does to tracks ----------------- */
 
 /* In an entry: posts next what @changes (of PcChange) means for tracks and

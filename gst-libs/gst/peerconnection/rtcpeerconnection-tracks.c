@@ -9,6 +9,7 @@
 #include "rtcpeerconnection-private.h"
 
 #include "mediastream-private.h"
+#include "mediastreamevent.h"
 #include "rtctrackevent.h"
 
 /* One thing to be told; which members count depends on the entry. */
@@ -53,12 +54,6 @@ mute_track (gpointer owner, gpointer data)
 }
 
 static void
-end_track (gpointer owner, gpointer data)
-{
-  gst_media_stream_track_end (((TrackEntry *) data)->track);
-}
-
-static void
 remove_from_stream (gpointer owner, gpointer data)
 {
   TrackEntry *entry = data;
@@ -85,10 +80,44 @@ fire_track (gpointer owner, gpointer data)
   gst_rtc_peer_connection_fire (owner, GST_RTC_EVENT_TRACK, event);
 }
 
+static void
+fire_stream (GstRTCPeerConnection * self, GstRTCEvent type,
+    GstMediaStream * stream)
+{
+  g_autoptr (GstMediaStreamEvent) event = gst_media_stream_event_new (stream);
+
+  gst_rtc_peer_connection_fire (self, type, event);
+}
+
+static void
+fire_addstream (gpointer owner, gpointer data)
+{
+  fire_stream (owner, GST_RTC_EVENT_ADDSTREAM, data);
+}
+
+static void
+fire_removestream (gpointer owner, gpointer data)
+{
+  fire_stream (owner, GST_RTC_EVENT_REMOVESTREAM, data);
+}
+
+/* Posts next @func for each of @streams that is not in @others. */
+static void
+post_streams (GstRTCPeerConnection * self, GPtrArray * streams,
+    GPtrArray * others, GstRTCEntryFunc func)
+{
+  for (guint i = 0; i < streams->len; i++) {
+    GstMediaStream *stream = g_ptr_array_index (streams, i);
+
+    if (!g_ptr_array_find (others, stream, NULL))
+      gst_rtc_operations_post_next (self->model->queue, func,
+          g_object_ref (stream), g_object_unref);
+  }
+}
+
 /* The lists of section 4.4.1.5, and the entries that empty them, in order. */
 typedef enum
 {
-  LIST_END,
   LIST_MUTE,
   LIST_REMOVE,
   LIST_ADD,
@@ -97,7 +126,6 @@ typedef enum
 } List;
 
 static const GstRTCEntryFunc list_funcs[N_LISTS] = {
-  [LIST_END] = end_track,
   [LIST_MUTE] = mute_track,
   [LIST_REMOVE] = remove_from_stream,
   [LIST_ADD] = add_to_stream,
@@ -132,8 +160,8 @@ find_streams (GstRTCPeerConnection * self, gchar ** ids)
 
 /* "Set the associated remote streams" (webrtc-pc section 4.4.1.5). */
 static void
-set_streams (GstRTCRtpTransceiver * transceiver, GPtrArray * streams,
-    GPtrArray ** lists)
+set_streams (GstRTCPeerConnection * self, GstRTCRtpTransceiver * transceiver,
+    GPtrArray * streams, GPtrArray ** lists)
 {
   GPtrArray **associated =
       gst_rtc_rtp_receiver_peek_streams (gst_rtc_rtp_transceiver_get_receiver
@@ -149,7 +177,9 @@ set_streams (GstRTCRtpTransceiver * transceiver, GPtrArray * streams,
       g_ptr_array_add (lists[LIST_ADD], track_entry_new (transceiver,
               g_ptr_array_index (streams, i)));
 
+  g_mutex_lock (&self->model->lock);
   *associated = g_ptr_array_ref (streams);
+  g_mutex_unlock (&self->model->lock);
   g_ptr_array_unref (old);
 }
 
@@ -163,18 +193,22 @@ process_change (GstRTCPeerConnection * self, const PcChange * change,
   switch (change->type) {
     case PC_CHANGE_TRANSCEIVER_STOPPED:
     case PC_CHANGE_TRANSCEIVER_REMOVED:
-      set_streams (transceiver, none, lists);
-      g_ptr_array_add (lists[LIST_END], track_entry_new (transceiver, NULL));
+      /* "Stop the RTCRtpTransceiver" ends the track at once; what came of
+       * "process remote tracks" before it is in the lists. */
+      set_streams (self, transceiver, none, lists);
+      g_ptr_array_add (lists[LIST_MUTE], track_entry_new (transceiver, NULL));
+      gst_media_stream_track_end (gst_rtc_rtp_receiver_get_track
+          (gst_rtc_rtp_transceiver_get_receiver (transceiver)));
       break;
     case PC_CHANGE_TRACK_REMOVED:
-      set_streams (transceiver, none, lists);
+      set_streams (self, transceiver, none, lists);
       g_ptr_array_add (lists[LIST_MUTE], track_entry_new (transceiver, NULL));
       break;
     case PC_CHANGE_STREAMS:
-      set_streams (transceiver, streams, lists);
+      set_streams (self, transceiver, streams, lists);
       break;
     case PC_CHANGE_TRACK_ADDED:
-      set_streams (transceiver, streams, lists);
+      set_streams (self, transceiver, streams, lists);
       entry = track_entry_new (transceiver, NULL);
       entry->streams = g_ptr_array_ref (streams);
       g_ptr_array_add (lists[LIST_TRACK], entry);
@@ -190,6 +224,9 @@ gst_rtc_peer_connection_post_track_events (GstRTCPeerConnection * self,
     const GArray * changes, GPtrArray * views)
 {
   GPtrArray *lists[N_LISTS];
+  g_autoptr (GPtrArray) before =
+      gst_rtc_peer_connection_list_remote_streams (self);
+  g_autoptr (GPtrArray) now = NULL;
 
   for (guint i = 0; i < N_LISTS; i++)
     lists[i] = g_ptr_array_new ();
@@ -213,7 +250,13 @@ gst_rtc_peer_connection_post_track_events (GstRTCPeerConnection * self,
     process_change (self, change, view, streams, lists);
   }
 
+  now = gst_rtc_peer_connection_list_remote_streams (self);
   for (guint i = 0; i < N_LISTS; i++) {
+    /* No standard says when: before the track event, as browsers do. */
+    if (i == LIST_TRACK) {
+      post_streams (self, now, before, fire_addstream);
+      post_streams (self, before, now, fire_removestream);
+    }
     for (guint j = 0; j < lists[i]->len; j++)
       gst_rtc_operations_post_next (self->model->queue, list_funcs[i],
           g_ptr_array_index (lists[i], j), track_entry_free);
@@ -228,9 +271,14 @@ gst_rtc_peer_connection_receiver_muted (GstRTCPeerConnection * self,
   g_autoptr (GstRTCRtpTransceiver) view =
       gst_rtc_backend_get_transceiver (self, transceiver_id);
 
-  if (view != NULL)
-    gst_media_stream_track_set_muted (gst_rtc_rtp_receiver_get_track
-        (gst_rtc_rtp_transceiver_get_receiver (view)), muted);
+  GstMediaStreamTrack *track;
+
+  if (view == NULL)
+    return;
+  track = gst_rtc_rtp_receiver_get_track (gst_rtc_rtp_transceiver_get_receiver
+      (view));
+  if (muted || !gst_rtc_rtp_transceiver_is_stopping (view))
+    gst_media_stream_track_set_muted (track, muted);
 }
 
 void

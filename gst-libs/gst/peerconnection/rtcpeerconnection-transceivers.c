@@ -72,22 +72,6 @@ gst_rtc_peer_connection_sync_transceivers_locked (GstRTCPeerConnection * self,
   }
 }
 
-/* The ids of the streams in @init, NULL-terminated. */
-static gchar **
-list_stream_ids (GstRTCRtpTransceiverInit * init)
-{
-  GPtrArray *ids = g_ptr_array_new ();
-
-  for (guint i = 0; init != NULL && init->streams != NULL
-      && i < init->streams->len; i++)
-    g_ptr_array_add (ids,
-        g_strdup (gst_media_stream_get_id (g_ptr_array_index (init->streams,
-                    i))));
-  g_ptr_array_add (ids, NULL);
-
-  return (gchar **) g_ptr_array_free (ids, FALSE);
-}
-
 static gboolean
 parse_kind (const gchar * name, PcKind * kind, GError ** error)
 {
@@ -104,6 +88,37 @@ parse_kind (const gchar * name, PcKind * kind, GError ** error)
       name);
 
   return FALSE;
+}
+
+/* addTransceiver, from step 6 on. @track (nullable) is of @kind. */
+static GstRTCRtpTransceiver *
+make_transceiver (GstRTCPeerConnection * self, GstMediaStreamTrack * track,
+    PcKind kind, GstRTCRtpTransceiverInit * init, GError ** error)
+{
+  g_autoptr (GPtrArray) encodings = NULL;
+  GstRTCRtpTransceiver *view;
+  guint id;
+
+  if ((init != NULL && !gst_rtc_rtp_transceiver_init_validate (init, error))
+      || !gst_rtc_peer_connection_ensure_session (self, error))
+    return NULL;
+  encodings = gst_rtc_model_check_encodings (self->model,
+      init != NULL ? init->send_encodings : NULL, kind, error);
+  if (encodings == NULL)
+    return NULL;
+
+  g_mutex_lock (&self->model->lock);
+  id = pc_session_add_transceiver (self->model->session, kind,
+      init != NULL ? (PcDirection) init->direction : PC_DIRECTION_SENDRECV,
+      FALSE);
+  pc_session_set_send_encodings (self->model->session, id, encodings);
+  view = g_object_ref (gst_rtc_peer_connection_view_locked (self, id));
+  g_mutex_unlock (&self->model->lock);
+  gst_rtc_peer_connection_give_track (self, view, track,
+      init != NULL ? init->streams : NULL);
+  gst_rtc_model_update_negotiation_needed (self->model);
+
+  return view;
 }
 
 /**
@@ -128,45 +143,56 @@ GstRTCRtpTransceiver *
 gst_rtc_peer_connection_add_transceiver (GstRTCPeerConnection * connection,
     const gchar * kind, GstRTCRtpTransceiverInit * init, GError ** error)
 {
-  g_autoptr (GPtrArray) encodings = NULL;
-  g_auto (GStrv) streams = NULL;
-  GstRTCRtpTransceiver *view;
   PcKind pc_kind;
-  guint id;
 
   g_return_val_if_fail (GST_IS_RTC_PEER_CONNECTION (connection), NULL);
   g_return_val_if_fail (kind != NULL, NULL);
   g_return_val_if_fail (init == NULL || GST_IS_RTC_RTP_TRANSCEIVER_INIT (init),
       NULL);
 
-  if (!parse_kind (kind, &pc_kind, error)
-      || (init != NULL && !gst_rtc_rtp_transceiver_init_validate (init, error))
-      || !gst_rtc_peer_connection_ensure_session (connection, error))
-    return NULL;
-  encodings = gst_rtc_model_check_encodings (connection->model,
-      init != NULL ? init->send_encodings : NULL, pc_kind, error);
-  if (encodings == NULL)
+  if (!parse_kind (kind, &pc_kind, error))
     return NULL;
 
-  streams = list_stream_ids (init);
-  g_mutex_lock (&connection->model->lock);
-  id = pc_session_add_transceiver (connection->model->session, pc_kind,
-      init != NULL ? (PcDirection) init->direction : PC_DIRECTION_SENDRECV,
-      FALSE);
-  if (streams[0] != NULL)
-    pc_session_set_sender_streams (connection->model->session, id,
-        (const gchar * const *) streams);
-  pc_session_set_send_encodings (connection->model->session, id, encodings);
-  view = g_object_ref (gst_rtc_peer_connection_view_locked (connection, id));
-  g_mutex_unlock (&connection->model->lock);
-  gst_rtc_model_update_negotiation_needed (connection->model);
+  return make_transceiver (connection, NULL, pc_kind, init, error);
+}
 
-  return view;
+/**
+ * gst_rtc_peer_connection_add_transceiver_with_track:
+ * @connection: a #GstRTCPeerConnection
+ * @track: what its sender sends
+ * @init: (nullable): its direction, streams and encodings
+ * @error: return location for a #GError
+ *
+ * Adds a transceiver of the track's kind that sends it: addTransceiver()
+ * (webrtc-pc section 5.1) is overloaded. A track may have several. Fails as
+ * gst_rtc_peer_connection_add_transceiver() does.
+ *
+ * Returns: (transfer full): the new transceiver
+ *
+ * Since: 0.1
+ */
+GstRTCRtpTransceiver *
+gst_rtc_peer_connection_add_transceiver_with_track (GstRTCPeerConnection *
+    connection, GstMediaStreamTrack * track, GstRTCRtpTransceiverInit * init,
+    GError ** error)
+{
+  PcKind kind;
+
+  g_return_val_if_fail (GST_IS_RTC_PEER_CONNECTION (connection), NULL);
+  g_return_val_if_fail (GST_IS_MEDIA_STREAM_TRACK (track), NULL);
+  g_return_val_if_fail (init == NULL || GST_IS_RTC_RTP_TRANSCEIVER_INIT (init),
+      NULL);
+
+  if (!parse_kind (gst_media_stream_track_get_kind (track), &kind, error))
+    return NULL;
+
+  return make_transceiver (connection, track, kind, init, error);
 }
 
 typedef GObject *(*PartGetter) (GstRTCRtpTransceiver * transceiver);
 
-/* @get (nullable): which part of each. */
+/* @get (nullable): which part of each that is not stopped: CollectSenders of
+ * section 5.1, and its like. */
 static GPtrArray *
 list_transceivers (GstRTCPeerConnection * self, PartGetter get)
 {
@@ -178,9 +204,12 @@ list_transceivers (GstRTCPeerConnection * self, PartGetter get)
     return list;
   ids = pc_session_list_transceivers (self->model->session);
   for (guint i = 0; i < ids->len; i++) {
-    GstRTCRtpTransceiver *view = gst_rtc_peer_connection_view_locked (self,
-        g_array_index (ids, guint, i));
+    guint id = g_array_index (ids, guint, i);
+    GstRTCRtpTransceiver *view = gst_rtc_peer_connection_view_locked (self, id);
 
+    if (get != NULL
+        && pc_session_get_transceiver (self->model->session, id)->stopped)
+      continue;
     g_ptr_array_add (list, g_object_ref (get != NULL ? get (view)
             : G_OBJECT (view)));
   }

@@ -57,6 +57,7 @@
 #include "rtcdatachannelevent.h"
 #include "rtcpeerconnectioniceerrorevent.h"
 #include "rtcpeerconnectioniceevent.h"
+#include "mediastreamevent.h"
 #include "rtctrackevent.h"
 
 GST_DEBUG_CATEGORY (gst_rtc_peer_connection_debug);
@@ -459,20 +460,22 @@ install_properties (GObjectClass * object_class)
 /**
  * GstRTCPeerConnection::addstream:
  * @connection: the connection
- * @event: (type GObject.Object): a MediaStreamEvent
+ * @event: says which
  *
- * Deprecated by the standard and not emitted: use #GstRTCPeerConnection::track.
+ * The peer sends a stream that it did not send before. Emitted before
+ * #GstRTCPeerConnection::track.
  *
+ * Deprecated: 0.1: Use #GstRTCPeerConnection::track, as the standard does.
  * Since: 0.1
  */
 /**
  * GstRTCPeerConnection::removestream:
  * @connection: the connection
- * @event: (type GObject.Object): a MediaStreamEvent
+ * @event: says which
  *
- * Deprecated by the standard and not emitted: use
- * #GstMediaStream::removetrack.
+ * The peer sends nothing of a stream any more.
  *
+ * Deprecated: 0.1: Use #GstMediaStream::removetrack, as the standard does.
  * Since: 0.1
  */
 /**
@@ -534,8 +537,8 @@ gst_rtc_peer_connection_class_init (GstRTCPeerConnectionClass * klass)
     [GST_RTC_EVENT_TRACK] = {"track", GST_TYPE_RTC_TRACK_EVENT},
     [GST_RTC_EVENT_DATACHANNEL] =
         {"datachannel", GST_TYPE_RTC_DATA_CHANNEL_EVENT},
-    [GST_RTC_EVENT_ADDSTREAM] = {"addstream", G_TYPE_OBJECT},
-    [GST_RTC_EVENT_REMOVESTREAM] = {"removestream", G_TYPE_OBJECT},
+    [GST_RTC_EVENT_ADDSTREAM] = {"addstream", GST_TYPE_MEDIA_STREAM_EVENT},
+    [GST_RTC_EVENT_REMOVESTREAM] = {"removestream", GST_TYPE_MEDIA_STREAM_EVENT},
     [GST_RTC_EVENT_IDENTITYRESULT] = {"identityresult", G_TYPE_OBJECT},
     [GST_RTC_EVENT_PEERIDENTITY] = {"peeridentity"},
     [GST_RTC_EVENT_IDPASSERTIONERROR] = {"idpassertionerror", G_TYPE_OBJECT},

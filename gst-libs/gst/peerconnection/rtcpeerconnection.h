@@ -82,6 +82,17 @@ GstRTCRtpTransceiver *gst_rtc_peer_connection_add_transceiver
     (GstRTCPeerConnection * connection, const gchar * kind,
     GstRTCRtpTransceiverInit * init, GError ** error);
 GST_RTC_API
+GstRTCRtpTransceiver *gst_rtc_peer_connection_add_transceiver_with_track
+    (GstRTCPeerConnection * connection, GstMediaStreamTrack * track,
+    GstRTCRtpTransceiverInit * init, GError ** error);
+GST_RTC_API
+GstRTCRtpSender *gst_rtc_peer_connection_add_track (GstRTCPeerConnection *
+    connection, GstMediaStreamTrack * track, GPtrArray * streams, GError **
+    error);
+GST_RTC_API
+gboolean gst_rtc_peer_connection_remove_track (GstRTCPeerConnection *
+    connection, GstRTCRtpSender * sender, GError ** error);
+GST_RTC_API
 GPtrArray *gst_rtc_peer_connection_get_senders (GstRTCPeerConnection *
     connection);
 GST_RTC_API
@@ -89,6 +100,20 @@ GPtrArray *gst_rtc_peer_connection_get_receivers (GstRTCPeerConnection *
     connection);
 GST_RTC_API
 GPtrArray *gst_rtc_peer_connection_get_transceivers (GstRTCPeerConnection *
+    connection);
+
+/* Deprecated by the standard: streams as if they were what is sent. */
+GST_RTC_DEPRECATED
+gboolean gst_rtc_peer_connection_add_stream (GstRTCPeerConnection * connection,
+    GstMediaStream * stream, GError ** error);
+GST_RTC_DEPRECATED
+gboolean gst_rtc_peer_connection_remove_stream (GstRTCPeerConnection *
+    connection, GstMediaStream * stream, GError ** error);
+GST_RTC_DEPRECATED
+GPtrArray *gst_rtc_peer_connection_get_local_streams (GstRTCPeerConnection *
+    connection);
+GST_RTC_DEPRECATED
+GPtrArray *gst_rtc_peer_connection_get_remote_streams (GstRTCPeerConnection *
     connection);
 
 /* Data. */

@@ -12,4 +12,7 @@
 #define GST_RTC_API extern __attribute__ ((visibility ("default")))
 #endif
 
+/* Not for new code: the standard has better. */
+#define GST_RTC_DEPRECATED GST_RTC_API G_GNUC_DEPRECATED
+
 #endif /* GST_RTC_PRELUDE_H */

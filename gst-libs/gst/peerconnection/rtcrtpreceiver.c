@@ -26,7 +26,7 @@ struct _GstRTCRtpReceiver
   GstRTCModel *model;           /* immutable */
   guint id;                     /* PcTransceiver.id; immutable */
   GstMediaStreamTrack *track;   /* immutable */
-  GPtrArray *streams;           /* of GstMediaStream; entries of the queue only */
+  GPtrArray *streams;           /* of GstMediaStream; changed by entries of the queue, with the model's lock */
   GstRTCDtlsTransport *transport;       /* protected by the model's lock */
 };
 

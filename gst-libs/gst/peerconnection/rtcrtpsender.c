@@ -10,8 +10,8 @@
  * @short_description: what is sent in an m-section
  *
  * Half of a #GstRTCRtpTransceiver (webrtc-pc section 5.2). What it sends is
- * what is linked to the element's sink pad of that transceiver. May be used
- * from any thread.
+ * its track, or without one what is linked to the element's sink pad of that
+ * transceiver. May be used from any thread.
  *
  * Since: 0.1
  */
@@ -24,7 +24,12 @@ struct _GstRTCRtpSender
 
   GstRTCModel *model;           /* immutable */
   guint id;                     /* PcTransceiver.id; immutable */
-  GstRTCDtlsTransport *transport;       /* protected by the model's lock */
+  PcKind kind;                  /* immutable */
+
+  /* Protected by the model's lock. */
+  GstRTCDtlsTransport *transport;
+  GstMediaStreamTrack *track;   /* [[SenderTrack]] */
+  GPtrArray *streams;           /* of GstMediaStream, whose ids the session has */
 };
 
 enum
@@ -52,7 +57,7 @@ gst_rtc_rtp_sender_get_property (GObject * object, guint id, GValue * value,
 
   switch (id) {
     case PROP_TRACK:
-      g_value_set_object (value, NULL);
+      g_value_take_object (value, gst_rtc_rtp_sender_get_track (self));
       break;
     case PROP_TRANSPORT:
       g_value_take_object (value, sender_dup_transport (self));
@@ -68,6 +73,8 @@ gst_rtc_rtp_sender_finalize (GObject * object)
   GstRTCRtpSender *self = GST_RTC_RTP_SENDER (object);
 
   g_clear_object (&self->transport);
+  g_clear_object (&self->track);
+  g_clear_pointer (&self->streams, g_ptr_array_unref);
   gst_rtc_model_unref (self->model);
   G_OBJECT_CLASS (gst_rtc_rtp_sender_parent_class)->finalize (object);
 }
@@ -107,15 +114,17 @@ gst_rtc_rtp_sender_class_init (GstRTCRtpSenderClass * klass)
 static void
 gst_rtc_rtp_sender_init (GstRTCRtpSender * self)
 {
+  self->streams = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 GstRTCRtpSender *
-gst_rtc_rtp_sender_new (GstRTCModel * model, guint id)
+gst_rtc_rtp_sender_new (GstRTCModel * model, guint id, PcKind kind)
 {
   GstRTCRtpSender *sender = g_object_new (GST_TYPE_RTC_RTP_SENDER, NULL);
 
   sender->model = gst_rtc_model_ref (model);
   sender->id = id;
+  sender->kind = kind;
 
   return sender;
 }
@@ -126,10 +135,50 @@ gst_rtc_rtp_sender_peek_model (GstRTCRtpSender * sender)
   return sender->model;
 }
 
+PcKind
+gst_rtc_rtp_sender_peek_kind (GstRTCRtpSender * sender)
+{
+  return sender->kind;
+}
+
 guint
 gst_rtc_rtp_sender_peek_id (GstRTCRtpSender * sender)
 {
   return sender->id;
+}
+
+GstMediaStreamTrack *
+gst_rtc_rtp_sender_peek_track_locked (GstRTCRtpSender * sender)
+{
+  return sender->track;
+}
+
+GPtrArray *
+gst_rtc_rtp_sender_peek_streams_locked (GstRTCRtpSender * sender)
+{
+  return sender->streams;
+}
+
+GstMediaStreamTrack *
+gst_rtc_rtp_sender_set_track_locked (GstRTCRtpSender * sender,
+    GstMediaStreamTrack * track)
+{
+  GstMediaStreamTrack *old = sender->track;
+
+  sender->track = track != NULL ? g_object_ref (track) : NULL;
+
+  return old;
+}
+
+GPtrArray *
+gst_rtc_rtp_sender_set_streams_locked (GstRTCRtpSender * sender,
+    GPtrArray * streams)
+{
+  GPtrArray *old = sender->streams;
+
+  sender->streams = streams;
+
+  return old;
 }
 
 void
@@ -150,9 +199,13 @@ gst_rtc_rtp_sender_set_transport_locked (GstRTCRtpSender * sender,
 GstMediaStreamTrack *
 gst_rtc_rtp_sender_get_track (GstRTCRtpSender * sender)
 {
+  g_autoptr (GMutexLocker) locker = NULL;
+
   g_return_val_if_fail (GST_IS_RTC_RTP_SENDER (sender), NULL);
 
-  return NULL;
+  locker = gst_rtc_model_locker_new (sender->model);
+
+  return sender->track != NULL ? g_object_ref (sender->track) : NULL;
 }
 
 /**

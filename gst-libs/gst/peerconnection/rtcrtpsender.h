@@ -7,7 +7,7 @@
 #ifndef GST_RTC_RTP_SENDER_H
 #define GST_RTC_RTP_SENDER_H
 
-#include <gst/peerconnection/mediastreamtrack.h>
+#include <gst/peerconnection/mediastream.h>
 #include <gst/peerconnection/rtcdtlstransport.h>
 #include <gst/peerconnection/rtcrtpcapabilities.h>
 #include <gst/peerconnection/rtcrtpsendparameters.h>
@@ -21,6 +21,17 @@ G_DECLARE_FINAL_TYPE (GstRTCRtpSender, gst_rtc_rtp_sender, GST,
 
 GST_RTC_API
 GstMediaStreamTrack *gst_rtc_rtp_sender_get_track (GstRTCRtpSender * sender);
+GST_RTC_API
+void gst_rtc_rtp_sender_replace_track_async (GstRTCRtpSender * sender,
+    GstMediaStreamTrack * with_track, GCancellable * cancellable,
+    GAsyncReadyCallback callback, gpointer user_data);
+GST_RTC_API
+gboolean gst_rtc_rtp_sender_replace_track_finish (GstRTCRtpSender * sender,
+    GAsyncResult * result, GError ** error);
+GST_RTC_API
+gboolean gst_rtc_rtp_sender_set_streams (GstRTCRtpSender * sender, GPtrArray *
+    streams, GError ** error);
+
 GST_RTC_API
 GstRTCDtlsTransport *gst_rtc_rtp_sender_get_transport (GstRTCRtpSender *
     sender);

@@ -19,6 +19,8 @@
 
 #include "rtcviews.h"
 
+#include "mediastream-private.h"
+
 #include "core/pcerror.h"
 
 struct _GstRTCRtpTransceiver
@@ -196,7 +198,7 @@ gst_rtc_rtp_transceiver_new (GstRTCModel * model, guint id, PcKind kind)
   self->model = gst_rtc_model_ref (model);
   self->id = id;
   self->kind = kind;
-  self->sender = gst_rtc_rtp_sender_new (model, id);
+  self->sender = gst_rtc_rtp_sender_new (model, id, kind);
   self->receiver = gst_rtc_rtp_receiver_new (model, id,
       kind == PC_KIND_AUDIO ? "audio" : "video");
 
@@ -390,12 +392,40 @@ gst_rtc_rtp_transceiver_get_current_direction (GstRTCRtpTransceiver *
   return (GstRTCRtpTransceiverDirection) look->current_direction;
 }
 
+gboolean
+gst_rtc_rtp_transceiver_is_stopping (GstRTCRtpTransceiver * transceiver)
+{
+  return gst_rtc_rtp_transceiver_get_direction (transceiver) ==
+      GST_RTC_RTP_TRANSCEIVER_DIRECTION_STOPPED;
+}
+
+/* An entry. */
+static void
+announce_end (gpointer owner, gpointer tracks)
+{
+  gst_media_stream_track_announce_end (tracks);
+}
+
+/* webrtc-pc section 5.4, "stop sending and receiving", step 5: what the
+ * receiver had is over. */
+static void
+end_receiver (GstRTCRtpTransceiver * self)
+{
+  GPtrArray *tracks =
+      gst_media_stream_track_begin_end (gst_rtc_rtp_receiver_get_track
+      (self->receiver));
+
+  gst_rtc_operations_post (self->model->queue, announce_end, tracks,
+      (GDestroyNotify) g_ptr_array_unref);
+}
+
 /**
  * gst_rtc_rtp_transceiver_stop:
  * @transceiver: a #GstRTCRtpTransceiver
  * @error: return location for a #GError
  *
- * Ends sending and receiving for good; the next negotiation tells the peer.
+ * Ends sending and receiving for good; the next negotiation tells the peer. The
+ * receiver's track has ended when this returns (its event follows).
  * Does nothing when that has been done before. Fails with
  * #GST_RTC_DOM_ERROR_INVALID_STATE when the connection is closed.
  *
@@ -426,6 +456,7 @@ gst_rtc_rtp_transceiver_stop (GstRTCRtpTransceiver * transceiver,
   pc_session_stop_transceiver (transceiver->model->session, transceiver->id);
   g_mutex_unlock (&transceiver->model->lock);
 
+  end_receiver (transceiver);
   g_object_notify_by_pspec (G_OBJECT (transceiver), props[PROP_DIRECTION]);
   gst_rtc_model_update_negotiation_needed (transceiver->model);
 

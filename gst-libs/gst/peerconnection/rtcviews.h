@@ -106,12 +106,31 @@ void gst_rtc_data_channel_close_locked (GstRTCDataChannel * channel);
 
 GstRTCRtpTransceiver *gst_rtc_rtp_transceiver_new (GstRTCModel * model,
     guint id, PcKind kind);
+gboolean gst_rtc_rtp_transceiver_is_stopping (GstRTCRtpTransceiver *
+    transceiver);
 guint gst_rtc_rtp_transceiver_peek_id (GstRTCRtpTransceiver * transceiver);
 
 /* @id: PcTransceiver.id, as of its transceiver. */
-GstRTCRtpSender *gst_rtc_rtp_sender_new (GstRTCModel * model, guint id);
+GstRTCRtpSender *gst_rtc_rtp_sender_new (GstRTCModel * model, guint id,
+    PcKind kind);
 GstRTCModel *gst_rtc_rtp_sender_peek_model (GstRTCRtpSender * sender);
+PcKind gst_rtc_rtp_sender_peek_kind (GstRTCRtpSender * sender);
 guint gst_rtc_rtp_sender_peek_id (GstRTCRtpSender * sender);
+GstMediaStreamTrack *gst_rtc_rtp_sender_peek_track_locked (GstRTCRtpSender *
+    sender);
+GPtrArray *gst_rtc_rtp_sender_peek_streams_locked (GstRTCRtpSender * sender);
+/* Both return the one before (transfer full), to be let go without the lock;
+ * @streams is taken. */
+GstMediaStreamTrack *gst_rtc_rtp_sender_set_track_locked (GstRTCRtpSender *
+    sender, GstMediaStreamTrack * track);
+GPtrArray *gst_rtc_rtp_sender_set_streams_locked (GstRTCRtpSender * sender,
+    GPtrArray * streams);
+/* [[AssociatedMediaStreamIds]]; as set_streams_locked(). */
+GPtrArray *gst_rtc_rtp_sender_associate_streams_locked (GstRTCRtpSender *
+    sender, GPtrArray * streams);
+/* Tells the backend, in the queue, which track there is then; without the
+ * lock. */
+void gst_rtc_rtp_sender_track_changed (GstRTCRtpSender * sender);
 void gst_rtc_rtp_sender_set_transport_locked (GstRTCRtpSender * sender,
     GstRTCDtlsTransport * transport);
 
@@ -121,7 +140,8 @@ GstRTCModel *gst_rtc_rtp_receiver_peek_model (GstRTCRtpReceiver * receiver);
 guint gst_rtc_rtp_receiver_peek_id (GstRTCRtpReceiver * receiver);
 void gst_rtc_rtp_receiver_set_transport_locked (GstRTCRtpReceiver * receiver,
     GstRTCDtlsTransport * transport);
-/* [[AssociatedRemoteMediaStreams]], of GstMediaStream; only for the queue. */
+/* [[AssociatedRemoteMediaStreams]], of GstMediaStream; changed by the queue
+ * only, with the lock. */
 GPtrArray **gst_rtc_rtp_receiver_peek_streams (GstRTCRtpReceiver * receiver);
 
 G_END_DECLS

@@ -385,6 +385,32 @@ fake_get_capabilities (GstRTCBackend * backend)
   return capabilities;
 }
 
+/* "ID LABEL"; protected by hold_lock */
+static gchar *sender_track;
+
+static void
+fake_set_sender_track (GstRTCBackend * backend, guint transceiver_id,
+    GstMediaStreamTrack * track)
+{
+  g_mutex_lock (&hold_lock);
+  g_free (sender_track);
+  sender_track = g_strdup_printf ("%u %s", transceiver_id,
+      track != NULL ? gst_media_stream_track_get_label (track) : "-");
+  g_mutex_unlock (&hold_lock);
+}
+
+gchar *
+fake_backend_take_sender_track (void)
+{
+  gchar *text;
+
+  g_mutex_lock (&hold_lock);
+  text = g_steal_pointer (&sender_track);
+  g_mutex_unlock (&hold_lock);
+
+  return text;
+}
+
 static void
 fake_set_configuration (GstRTCBackend * backend,
     GstRTCConfiguration * configuration)
@@ -478,6 +504,7 @@ fake_backend_iface_init (GstRTCBackendInterface * iface)
   iface->version = GST_RTC_BACKEND_VERSION;
   iface->get_capabilities = fake_get_capabilities;
   iface->set_configuration = fake_set_configuration;
+  iface->set_sender_track = fake_set_sender_track;
   iface->configure = fake_configure;
   iface->add_remote_candidate = fake_add_remote_candidate;
   iface->open_channel = fake_open_channel;

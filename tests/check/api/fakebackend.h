@@ -42,6 +42,10 @@ gint fake_backend_closed (void);
 /* The iceTransportPolicy that was set last, or -1. */
 gint fake_backend_policy (void);
 
+/* "ID LABEL" of the last call of set_sender_track(), LABEL "-" for none; NULL
+ * when there was none since this was called last. */
+gchar *fake_backend_take_sender_track (void);
+
 /* Loses the peer: ICE fails, then the channels. */
 void fake_backend_fail (FakeBackend * backend);
 

@@ -44,11 +44,7 @@ RTCErrorEventInit: an event's attributes are arguments of its constructor
 RTCErrorInit: the attributes of RTCError are properties to construct it with
 RTCCertificateExpiration: an argument of gst_rtc_certificate_generate()
 RTCRtpCodingParameters: a base; its member is RTCRtpEncodingParameters.rid
-RTCPeerConnection.addTrack: comes with tracks that an application makes
-RTCPeerConnection.removeTrack: comes with tracks that an application makes
 RTCPeerConnection.getStats: statistics come later
-RTCRtpSender.replaceTrack: comes with tracks that an application makes
-RTCRtpSender.setStreams: comes with tracks that an application makes
 RTCRtpSender.getStats: statistics come later
 RTCRtpSender.dtmf: telephone events come later
 RTCRtpReceiver.getContributingSources: comes with the audio levels of receivers

@@ -228,6 +228,7 @@ commit_local_media (PcSession * session, const PcMedia * media,
   slot->view.fired_receiving = pc_direction_receives (media->direction);
   slot->view.has_current_direction = TRUE;
   slot->view.current_direction = media->direction;
+  slot->view.has_sent |= pc_direction_sends (media->direction);
 }
 
 static void

@@ -222,6 +222,7 @@ commit_answer_media (PcSession * session, const PcMedia * media,
   pc_session_prune_encodings (slot, PC_SIDE_REMOTE, media);
   slot->view.has_current_direction = TRUE;
   slot->view.current_direction = direction;
+  slot->view.has_sent |= pc_direction_sends (direction);
 }
 
 static void

@@ -122,8 +122,7 @@ pc_session_rollback (PcSession * session, GArray * changes)
     PcTransceiverSlot *slot = g_ptr_array_index (session->slots, i - 1);
     guint id = slot->view.id;
 
-    if (!slot->made_by_offer || slot->view.added_by_track
-        || slot->view.has_sender_media)
+    if (!slot->made_by_offer || slot->view.added_by_track)
       continue;
     g_ptr_array_remove_index (session->slots, i - 1);
     pc_session_add_change (changes, PC_CHANGE_TRANSCEIVER_REMOVED, id);

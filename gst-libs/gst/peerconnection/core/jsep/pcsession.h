@@ -57,6 +57,7 @@ typedef struct
   PcDirection direction;        /* the wanted one; STOPPED when stopped or stopping */
   gboolean has_current_direction;
   PcDirection current_direction;
+  gboolean has_sent;            /* the current direction sent, once or now */
   gboolean stopping;
   gboolean stopped;
   gchar *mid;                   /* NULL until associated */
