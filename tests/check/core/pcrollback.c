@@ -92,7 +92,7 @@ GST_START_TEST (test_remote)
   apply (bob, PC_SIDE_REMOTE, offer);
   fail_unless_equals_int (count_transceivers (bob), 4);
   kept = nth_transceiver (bob, 3);
-  pc_session_set_sender_media (bob, kept, TRUE);
+  pc_session_set_added_by_track (bob, kept);
 
   changes = apply_changes (bob, PC_SIDE_REMOTE, back);
   /* Tracks go first, then what nobody used. */
