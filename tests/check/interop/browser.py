@@ -111,15 +111,17 @@ class Pipeline:
                                         Gst.MessageType.EOS)
 
 
-class BrowserTest(unittest.TestCase):
+class BrowserCase(unittest.TestCase):
+    """A pipeline that serves the page, and a browser that opens it."""
+
     @classmethod
     def setUpClass(cls):
         if not cdp.find_chromium():
             raise unittest.SkipTest("Chromium is not installed")
-        cls.port = PORT
+        BrowserCase.port = cls.first_port
 
     def setUp(self):
-        BrowserTest.port += 1
+        BrowserCase.port += 1
         self.uri = f"http://127.0.0.1:{self.port}/"
 
     def pipeline(self, before="", properties="", after=""):
@@ -144,6 +146,10 @@ class BrowserTest(unittest.TestCase):
                 "pc.iceGatheringState, pc.connectionState].join() : 'no pc'")
             log = browser.evaluate("document.querySelector('#log').innerText")
             raise AssertionError(f"{timeout}; {states}; {log}") from timeout
+
+
+class BrowserTest(BrowserCase):
+    first_port = PORT
 
     # -- media ------------------------------------------------------------
 
