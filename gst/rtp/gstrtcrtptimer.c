@@ -211,17 +211,18 @@ post_announcement (GstRTCRtp * rtp, const PcRtpOutput * output)
 }
 
 static void
-push_rtcp (GstRTCRtp * rtp, const PcRtpOutput * output)
+push_packet (GstRTCRtp * rtp, const PcRtpOutput * output)
 {
-  /* Room behind for the SRTCP trailer, as for RTP. */
+  /* Room behind for the trailer of SRTP or SRTCP. */
   GstAllocationParams params = {.padding = GST_RTC_RTP_TRAILER };
   GstBuffer *buffer = gst_buffer_new_allocate (NULL, output->size, &params);
   GstFlowReturn flow;
 
   gst_buffer_fill (buffer, 0, output->data, output->size);
   flow = gst_pad_push (rtp->srcpad, buffer);
-  GST_LOG_OBJECT (rtp, "pushed %" G_GSIZE_FORMAT " bytes of RTCP: %s",
-      output->size, gst_flow_get_name (flow));
+  GST_LOG_OBJECT (rtp, "pushed %" G_GSIZE_FORMAT " bytes of %s: %s",
+      output->size, output->type == PC_RTP_OUTPUT_RTP ? "RTP" : "RTCP",
+      gst_flow_get_name (flow));
 }
 
 /* A stand-alone element has nobody who would ask for the pad. */
@@ -260,7 +261,8 @@ perform_one (GstRTCRtp * rtp, const PcRtpOutput * output, gboolean alone)
 {
   switch (output->type) {
     case PC_RTP_OUTPUT_RTCP:
-      push_rtcp (rtp, output);
+    case PC_RTP_OUTPUT_RTP:
+      push_packet (rtp, output);
       break;
     case PC_RTP_OUTPUT_NEW_SOURCE:
       GST_INFO_OBJECT (rtp, "source %08x: none -> new (first packet of "

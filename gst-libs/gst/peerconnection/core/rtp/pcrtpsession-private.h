@@ -80,6 +80,10 @@ void pc_rtp_session_remove_source (PcRtpSession * session,
 void pc_rtp_session_sweep (PcRtpSession * session, PcTime now);
 void pc_rtp_session_check_source (PcRtpSession * session, PcRtpSource * source);
 
+/* pcrtptone.c */
+PcTime pc_rtp_session_next_tone (const PcRtpSession * session);
+void pc_rtp_session_flush_tones (PcRtpSession * session, PcTime now);
+
 /* pcrtpreports.c */
 void pc_rtp_session_report (PcRtpSession * session, PcTime now, guint64 ntp);
 void pc_rtp_session_flush_requests (PcRtpSession * session, PcTime now);

@@ -25,6 +25,7 @@ pc_rtp_drop_to_string (PcRtpDrop drop)
     [PC_RTP_DROP_AFTER_BYE] = "after-bye",
     [PC_RTP_DROP_NOT_NEGOTIATED] = "not-negotiated",
     [PC_RTP_DROP_NOT_WRITABLE] = "not-writable",
+    [PC_RTP_DROP_TONE] = "tone",
   };
 
   return names[drop];
@@ -199,6 +200,9 @@ pc_rtp_session_write (PcRtpSession * session, guint transceiver_id,
   PcRtpStream *stream = pc_rtp_session_find_stream (session, transceiver_id);
   PcRtpDrop drop = check_sending (session, stream);
 
+  if (drop == PC_RTP_DROP_NONE && pc_dtmf_is_sounding (&stream->tone, now))
+    drop = pc_rtp_stream_skip (stream, capture, data, size)
+        ? PC_RTP_DROP_TONE : PC_RTP_DROP_MALFORMED;
   if (drop == PC_RTP_DROP_NONE
       && !pc_rtp_stream_write (stream, capture, data, size, start))
     drop = PC_RTP_DROP_MALFORMED;
@@ -238,18 +242,20 @@ PcTime
 pc_rtp_session_next_timeout (const PcRtpSession * session,
     const gchar ** reason)
 {
-  PcTime request, next;
+  PcTime request, tone, next;
 
   if (!session->writable || session->closed) {
-    request = PC_TIME_NEVER;
+    request = tone = PC_TIME_NEVER;
     next = PC_TIME_NEVER;
   } else {
     request = pc_rtp_session_next_request (session);
-    next = MIN (request, session->next_report);
+    tone = pc_rtp_session_next_tone (session);
+    next = MIN (MIN (request, tone), session->next_report);
   }
   if (reason)
     *reason = next == PC_TIME_NEVER ? "nothing" :
-        next == request ? "key frame request" : "regular report";
+        next == tone ? "telephone event" : next ==
+        request ? "key frame request" : "regular report";
 
   return next;
 }
@@ -260,6 +266,7 @@ pc_rtp_session_handle_timeout (PcRtpSession * session, PcTime now, guint64 ntp)
   if (!session->writable || session->closed)
     return;
 
+  pc_rtp_session_flush_tones (session, now);
   pc_rtp_session_flush_requests (session, now);
   if (now < session->next_report)
     return;

@@ -106,6 +106,11 @@ PcRtpDrop pc_rtp_session_check_write (PcRtpSession * session,
 PcRtpDrop pc_rtp_session_write (PcRtpSession * session, guint transceiver_id,
     PcTime now, PcTime capture, guint8 * data, gsize size, gssize * start);
 
+/* A tone, "0" to "D", in the place of what is sent; the packets come as
+ * outputs. FALSE: telephone-event was not agreed, or nothing is sent. */
+gboolean pc_rtp_session_play_tone (PcRtpSession * session,
+    guint transceiver_id, PcTime now, gchar tone, PcTime duration);
+
 /* --- time and outputs --------------------------------------------------- */
 
 /* PC_TIME_NEVER: nothing to wait for. @reason (may be NULL): for the log. */
@@ -117,6 +122,7 @@ void pc_rtp_session_handle_timeout (PcRtpSession * session, PcTime now,
 typedef enum
 {
   PC_RTP_OUTPUT_RTCP,           /* @data is to be sent */
+  PC_RTP_OUTPUT_RTP,            /* likewise: a packet of our own */
   PC_RTP_OUTPUT_NEW_SOURCE,     /* before its first packet is delivered */
   PC_RTP_OUTPUT_SOURCE_GONE,
   PC_RTP_OUTPUT_KEY_FRAME_WANTED,       /* by the peer, of @transceiver_id */

@@ -28,6 +28,7 @@ G_BEGIN_DECLS
   PC_RTP_DROP_AFTER_BYE,        /* a straggler of an ended source */
   PC_RTP_DROP_NOT_NEGOTIATED,   /* sending: no agreed codec for it */
   PC_RTP_DROP_NOT_WRITABLE,     /* sending: no transport yet */
+  PC_RTP_DROP_TONE,             /* sending: a tone takes its place */
   PC_RTP_N_DROPS,
 } PcRtpDrop;
 

@@ -162,6 +162,20 @@ pc_rtp_stream_write (PcRtpStream * stream, PcTime capture, guint8 * data,
 }
 
 gboolean
+pc_rtp_stream_skip (PcRtpStream * stream, PcTime capture,
+    const guint8 * data, gsize size)
+{
+  PcRtpPacket packet;
+
+  if (!pc_rtp_packet_parse (&packet, data, size))
+    return FALSE;
+  follow_input (stream, capture, &packet);
+  stream->seq_offset--;
+
+  return TRUE;
+}
+
+gboolean
 pc_rtp_stream_is_sender (const PcRtpStream * stream)
 {
   return stream->packets != stream->packets_at_report_before;

@@ -11,6 +11,7 @@
 #ifndef PC_RTP_STREAM_H
 #define PC_RTP_STREAM_H
 
+#include "pcdtmf.h"
 #include "pcrtcppacket.h"
 #include "pcrtppacket.h"
 #include "pcrtpsession.h"
@@ -46,6 +47,11 @@ G_BEGIN_DECLS
   guint16 last_seq;             /* highest that left */
   guint32 last_timestamp;       /* of the last packet that left, */
   PcTime last_capture;          /* and when its content was captured */
+
+  /* a tone in the place of the input */
+  PcDtmf tone;
+  guint tone_payload_type;
+  guint32 tone_timestamp;       /* of its beginning */
 
   /* RFC 3550 section 6.4.1 */
   guint64 packets;
@@ -87,6 +93,18 @@ void pc_rtp_stream_set_input (PcRtpStream * stream, guint payload_type,
  * it is no RTP. */
 gboolean pc_rtp_stream_write (PcRtpStream * stream, PcTime capture,
     guint8 * data, gsize size, gssize * start);
+
+/* A packet of the input that does not leave, and leaves no gap. FALSE: it is
+ * no RTP. */
+gboolean pc_rtp_stream_skip (PcRtpStream * stream, PcTime capture,
+    const guint8 * data, gsize size);
+/* What the stream's timestamp is at a moment. */
+guint32 pc_rtp_stream_get_timestamp (const PcRtpStream * stream, PcTime now);
+/* Another packet of the stream, between those of the input; free with
+ * g_free(). */
+guint8 *pc_rtp_stream_insert (PcRtpStream * stream, PcTime now,
+    guint payload_type, guint32 timestamp, gboolean marker,
+    const guint8 * payload, gsize payload_size, gsize * size);
 
 /* Whether the last or the last but one interval had packets (RFC 3550
  * section 6.4), so that a report must be an SR. */
