@@ -262,6 +262,7 @@ add_transport (const PcSession * session, PcNegotiated * negotiated,
   t->ice_generation = transport->ice_generation;
   t->gather = transport->gather;
   t->dtls_role = transport->dtls_role;
+  t->dtls_generation = transport->dtls_generation;
   for (i = 0; i < transport->remote_fingerprints->len; i++)
     g_ptr_array_add (t->remote_fingerprints,
         pc_fingerprint_copy (g_ptr_array_index

@@ -63,8 +63,8 @@ choose_setup (const PcTransport * transport, const PcMedia * tagged)
   if (tagged->setup == PC_SETUP_PASSIVE)
     return PC_SETUP_ACTIVE;
 
-  return transport->dtls_role == PC_DTLS_ROLE_SERVER ? PC_SETUP_PASSIVE
-      : PC_SETUP_ACTIVE;
+  return transport->dtls_role == PC_DTLS_ROLE_SERVER
+      && !transport->remote_reconnects ? PC_SETUP_PASSIVE : PC_SETUP_ACTIVE;
 }
 
 static void
@@ -153,6 +153,11 @@ accept_section (const Answer * self, guint index)
       ? &transport->next : &transport->local, transport,
       speaks && !transport->remote_restarts, choose_setup (transport,
           pc_description_get_media (self->offer, self->bundled[index].tagged)));
+  /* RFC 8842 section 5.3: only where the offer has one. */
+  if (pc_description_get_media (self->offer,
+          self->bundled[index].tagged)->tls_id != NULL)
+    media->tls_id = g_strdup (transport->remote_reconnects
+        ? transport->next_tls_id : transport->tls_id);
 
   return g_steal_pointer (&media);
 }

@@ -90,20 +90,15 @@ check_transport (const Check * self, guint index, GError ** error)
 
 /* RFC 8842 section 5.5: without a new association the roles stay. */
 static gboolean
-check_role (const Check * self, guint index, GError ** error)
+check_role (const Check * self, const PcTransport * transport, guint index,
+    GError ** error)
 {
   const PcMedia *tagged = pc_description_get_media (self->description,
       self->bundled[index].tagged);
-  const PcSection *section;
-  const PcTransport *transport;
   PcSetup refused;
 
-  if (index >= self->sections->len)
-    return TRUE;
-  section = g_ptr_array_index (self->sections, index);
-  transport = pc_transports_find (self->session->transports,
-      section->transport);
-  if (transport == NULL || transport->dtls_role == PC_DTLS_ROLE_UNKNOWN)
+  if (transport->dtls_role == PC_DTLS_ROLE_UNKNOWN
+      || pc_transport_is_new_association (transport, tagged))
     return TRUE;
   refused = transport->dtls_role == PC_DTLS_ROLE_CLIENT ? PC_SETUP_ACTIVE
       : PC_SETUP_PASSIVE;
@@ -112,6 +107,65 @@ check_role (const Check * self, guint index, GError ** error)
         refused == PC_SETUP_ACTIVE ? "active" : "passive");
 
   return TRUE;
+}
+
+/* What an answer makes of the transport as it was before our offer. */
+static gboolean
+check_answered_transport (const Check * self, const PcTransport * transport,
+    guint index, GError ** error)
+{
+  const PcMedia *media = pc_description_get_media (self->description, index);
+  const PcTransport *stable =
+      pc_transports_find (self->session->stable_transports,
+      transport->number);
+  gboolean restarts = pc_transport_is_ice_restart (transport, media);
+
+  /* RFC 9429 section 5.11: another association than that of the provisional
+   * answer comes with other credentials. */
+  if (transport->remote.ufrag != NULL && !restarts
+      && pc_transport_is_new_association (transport, media))
+    return fail (index, error, "another DTLS association over the same ICE");
+  if (stable == NULL || stable->remote.ufrag == NULL)
+    return TRUE;
+  /* RFC 9429 section 5.10: both restart, or none. */
+  if (g_str_equal (stable->local.ufrag, transport->local.ufrag)) {
+    if (pc_transport_is_ice_restart (stable, media))
+      return fail (index, error, "an ICE restart that was not offered");
+  } else if (!pc_transport_is_ice_restart (stable, media)) {
+    return fail (index, error, "the offered ICE restart is not answered");
+  }
+
+  return TRUE;
+}
+
+/* How the description goes on with what runs. */
+static gboolean
+check_association (const Check * self, guint index, GError ** error)
+{
+  const PcMedia *media = pc_description_get_media (self->description, index);
+  const PcSection *section;
+  const PcTransport *transport;
+
+  if (index >= self->sections->len || self->bundled[index].tagged != index)
+    return TRUE;
+  section = g_ptr_array_index (self->sections, index);
+  transport = pc_transports_find (self->session->transports,
+      section->proposed_transport != 0 ? section->proposed_transport
+      : section->transport);
+  if (transport == NULL)
+    return TRUE;
+  if (self->offer != NULL) {
+    if (!check_answered_transport (self, transport, index, error))
+      return FALSE;
+  } else if (pc_transport_is_new_association (transport, media)
+      && transport->remote.ufrag != NULL
+      && !pc_transport_is_ice_restart (transport, media)) {
+    /* RFC 9429 section 5.8 */
+    return fail (index, error, "another DTLS association without an ICE "
+        "restart");
+  }
+
+  return check_role (self, transport, index, error);
 }
 
 /* Every rid that a=simulcast names has an a=rid line. */
@@ -290,7 +344,7 @@ check_media (const Check * self, guint index, GHashTable * groups,
   if (pc_media_is_rejected (media) || !pc_media_is_supported (media))
     return TRUE;
   if (!check_transport (self, index, error)
-      || !check_role (self, index, error)
+      || !check_association (self, index, error)
       || !check_simulcast (media, index, error))
     return FALSE;
   /* rtcpMuxPolicy is "require", the only one there is (webrtc-pc section

@@ -233,13 +233,22 @@ commit_local_media (PcSession * session, const PcMedia * media,
 
 static void
 commit_local_transport (PcTransport * transport,
-    const PcDescription * offer, const PcMedia * tagged, PcSetup setup)
+    const PcDescription * offer, const PcMedia * tagged, const PcMedia * answer)
 {
+  /* An answer that outlived its offer brings the credentials along. */
+  if (transport->remote_restarts)
+    pc_ice_credentials_set (&transport->next, answer->ice_ufrag,
+        answer->ice_pwd);
+  else if (!transport->gather)
+    pc_ice_credentials_set (&transport->local, answer->ice_ufrag,
+        answer->ice_pwd);
   if (transport->remote_restarts)
     pc_transport_restart (transport);
+  if (transport->remote_reconnects)
+    pc_transport_reconnect (transport);
   transport->gather = TRUE;
   pc_transport_set_remote (transport, offer, tagged);
-  transport->dtls_role = setup == PC_SETUP_ACTIVE ? PC_DTLS_ROLE_CLIENT
+  transport->dtls_role = answer->setup == PC_SETUP_ACTIVE ? PC_DTLS_ROLE_CLIENT
       : PC_DTLS_ROLE_SERVER;
 }
 
@@ -267,7 +276,7 @@ commit_local_answer (PcSession * session, PcPlan * plan, GArray * changes)
     if (transport != NULL && pc_sections_find_transport (session->sections,
             section->transport) == (gint) i)
       commit_local_transport (transport, offer,
-          pc_description_get_media (offer, bundled[i].tagged), media->setup);
+          pc_description_get_media (offer, bundled[i].tagged), media);
   }
   g_clear_pointer (&session->pending[PC_SIDE_LOCAL], pc_description_free);
   session->pending[PC_SIDE_LOCAL] = g_steal_pointer (&plan->description);

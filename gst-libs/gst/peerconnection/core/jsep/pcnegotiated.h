@@ -37,6 +37,8 @@ typedef struct
 
   /* DTLS */
   PcDtlsRole dtls_role;         /* UNKNOWN until an answer is there */
+  guint dtls_generation;        /* grows when the peer wants another association,
+                                 * which comes with an ICE restart */
   GPtrArray *remote_fingerprints;       /* of PcFingerprint; empty until known */
 
   /* The candidates that the last remote description brought (those that came

@@ -63,12 +63,13 @@ put_transport (GString * text, const PcNegotiatedTransport * transport)
   guint i;
 
   g_string_append_printf (text, "transport %s [%s] local %s %s remote %s %s "
-      "lite %d controlling %d generation %u gather %d role %d\n",
+      "lite %d controlling %d generation %u gather %d role %d dtls %u\n",
       transport->id, mids, transport->local_ufrag, transport->local_pwd,
       transport->remote_ufrag != NULL ? transport->remote_ufrag : "-",
       transport->remote_pwd != NULL ? transport->remote_pwd : "-",
       transport->remote_ice_lite, transport->controlling,
-      transport->ice_generation, transport->gather, transport->dtls_role);
+      transport->ice_generation, transport->gather, transport->dtls_role,
+      transport->dtls_generation);
   for (i = 0; i < transport->remote_fingerprints->len; i++) {
     const PcFingerprint *fingerprint =
         g_ptr_array_index (transport->remote_fingerprints, i);

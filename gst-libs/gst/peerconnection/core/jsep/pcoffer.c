@@ -301,6 +301,7 @@ write_section (Offer * self, guint index, guint tagged)
   pc_session_write_transport (session, media,
       restart ? &transport->next : &transport->local, transport, speaks,
       PC_SETUP_ACTPASS);
+  media->tls_id = g_strdup (transport->tls_id);
 
   return media;
 }

@@ -37,7 +37,13 @@ plan_local (const PcSession * session, PcPlan * plan, GError ** error)
         is_offer ? "createOffer" : "createAnswer");
     return FALSE;
   }
-  plan->sections = pc_sections_copy (created->sections);
+  plan->sections = is_offer ? pc_sections_copy (created->sections)
+      : pc_session_answer_sections (session);
+  if (plan->sections == NULL) {
+    g_set_error (error, PC_ERROR, PC_ERROR_INVALID_MODIFICATION,
+        "the answer is to another offer");
+    return FALSE;
+  }
   plan->transports = g_ptr_array_ref (created->transports);
 
   return TRUE;

@@ -170,10 +170,13 @@ prepare_transports (PcSession * session, const PcDescription * description)
       continue;
     }
     transport->remote_restarts =
-        g_strcmp0 (transport->remote.ufrag, tagged->ice_ufrag) != 0
-        || g_strcmp0 (transport->remote.pwd, tagged->ice_pwd) != 0;
+        pc_transport_is_ice_restart (transport, tagged);
     if (transport->remote_restarts)
       pc_transport_prepare_restart (transport, &session->random);
+    transport->remote_reconnects =
+        pc_transport_is_new_association (transport, tagged);
+    if (transport->remote_reconnects)
+      pc_transport_prepare_association (transport, &session->random);
   }
 }
 
@@ -183,6 +186,8 @@ pc_session_commit_remote_offer (PcSession * session,
 {
   guint i;
 
+  if (session->pending[PC_SIDE_REMOTE] != NULL)
+    pc_session_keep_answer (session);
   pc_session_save_stable (session);
   for (i = 0; i < description->media->len; i++)
     commit_offer_media (session, description, i, changes);
@@ -191,7 +196,6 @@ pc_session_commit_remote_offer (PcSession * session,
   /* RFC 8445 section 6.1.1: the full agent controls a lite one. */
   pc_session_set_ice_roles (session, description->ice_lite);
   prepare_transports (session, description);
-  pc_created_clear (&session->last_answer);
 }
 
 static void
@@ -229,9 +233,11 @@ static void
 commit_answer_transport (PcTransport * transport,
     const PcDescription * description, const PcMedia * tagged)
 {
-  if (transport->remote.ufrag != NULL
-      && g_strcmp0 (transport->remote.ufrag, tagged->ice_ufrag) != 0)
+  /* A provisional answer's are over (RFC 9429 section 5.10). */
+  if (pc_transport_is_ice_restart (transport, tagged))
     transport->ice_generation++;
+  if (pc_transport_is_new_association (transport, tagged))
+    pc_transport_reconnect (transport);
   pc_transport_set_remote (transport, description, tagged);
   /* RFC 4145 section 4: "active" where nothing is said. */
   if (tagged->setup != PC_SETUP_NONE

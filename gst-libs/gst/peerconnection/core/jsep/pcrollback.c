@@ -128,8 +128,8 @@ pc_session_rollback (PcSession * session, GArray * changes)
     pc_session_add_change (changes, PC_CHANGE_TRANSCEIVER_REMOVED, id);
   }
   pc_session_forget_stable (session);
+  if (remote)
+    pc_session_keep_answer (session);
   g_clear_pointer (&session->pending[PC_SIDE_LOCAL], pc_description_free);
   g_clear_pointer (&session->pending[PC_SIDE_REMOTE], pc_description_free);
-  /* webrtc-pc section 4.4.1.5: [[LastCreatedOffer]] outlives a rollback. */
-  pc_created_clear (&session->last_answer);
 }

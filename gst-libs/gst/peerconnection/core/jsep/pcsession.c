@@ -66,15 +66,6 @@ pc_session_new (const PcSessionConfig * config)
 }
 
 void
-pc_created_clear (PcCreated * created)
-{
-  g_clear_pointer (&created->text, g_free);
-  g_clear_pointer (&created->description, pc_description_free);
-  g_clear_pointer (&created->sections, g_ptr_array_unref);
-  g_clear_pointer (&created->transports, g_ptr_array_unref);
-}
-
-void
 pc_session_free (PcSession * session)
 {
   guint side;
@@ -169,25 +160,6 @@ pc_session_get_description (const PcSession * session, PcSide side)
 {
   return session->pending[side] != NULL ? session->pending[side]
       : session->current[side];
-}
-
-const PcDescription *
-pc_session_get_last_created (const PcSession * session, PcSdpType type)
-{
-  const PcCreated *created = type == PC_SDP_OFFER ? &session->last_offer
-      : &session->last_answer;
-
-  return created->changes == session->changes ? created->description : NULL;
-}
-
-const PcDescription *
-pc_session_find_created (const PcSession * session, PcSdpType type,
-    const gchar * sdp)
-{
-  const PcCreated *created = type == PC_SDP_OFFER ? &session->last_offer
-      : &session->last_answer;
-
-  return g_strcmp0 (created->text, sdp) == 0 ? created->description : NULL;
 }
 
 void

@@ -9,6 +9,7 @@
  *   pcplan.c          plan: all that can fail pccheck.c         ... of the peer's
  *   pccommit.c        commit: nothing fails   pcremote.c        ... of the peer's
  *   pcrollback.c      the last stable state   pcassign.c        m-lines to transports
+ *   pccreated.c       what was created last
  *   pcagreement.c     what was agreed         pcsendcodecs.c    what may be sent
  *   pcneeded.c        is another negotiation needed
  *   pcsimulcast.c     encodings in descriptions
@@ -57,6 +58,8 @@ typedef struct
   GPtrArray *transports;        /* of PcTransport: those that @sections name,
                                  * as a rollback may have dropped them since */
   guint changes;                /* PcSession.changes when it was made */
+  gchar *offer;                 /* what it answers, once that is not pending any
+                                 * more; NULL for an offer */
 } PcCreated;
 
 struct PcSession
@@ -123,7 +126,14 @@ PcTransport *pc_session_add_transport (PcSession * session);
 /* The m-section that speaks for a transport in the local description, or -1. */
 gint pc_session_find_speaker (const PcSession * session,
     const PcTransport * transport);
+
+/* pccreated.c */
 void pc_created_clear (PcCreated * created);
+/* Before the peer's pending offer goes: our answer to it may yet be wanted. */
+void pc_session_keep_answer (PcSession * session);
+/* The m-lines of the last answer, or NULL when it does not answer the pending
+ * offer. Of PcSection, transfer full. */
+GPtrArray *pc_session_answer_sections (const PcSession * session);
 /* What an offer or answer for @slot may name, of PcCodec. */
 const GPtrArray *pc_session_wanted_codecs (const PcSession * session,
     const PcTransceiver * transceiver);

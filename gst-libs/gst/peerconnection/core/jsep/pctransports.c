@@ -10,9 +10,11 @@
  * The password has to hold 128 bits (RFC 8445 section 5.3). */
 #define UFRAG_LENGTH 8
 #define PWD_LENGTH 24
+/* RFC 8842 section 4: 20 to 255 characters, of at least 120 random bits. */
+#define TLS_ID_LENGTH 24
 
-static void
-credentials_set (PcIceCredentials * self, const gchar * ufrag,
+void
+pc_ice_credentials_set (PcIceCredentials * self, const gchar * ufrag,
     const gchar * pwd)
 {
   gchar *new_ufrag = g_strdup (ufrag), *new_pwd = g_strdup (pwd);
@@ -29,7 +31,7 @@ credentials_make (PcIceCredentials * self, const PcRandom * random)
   g_autofree gchar *ufrag = pc_random_token (random, UFRAG_LENGTH);
   g_autofree gchar *pwd = pc_random_token (random, PWD_LENGTH);
 
-  credentials_set (self, ufrag, pwd);
+  pc_ice_credentials_set (self, ufrag, pwd);
 }
 
 static gpointer
@@ -71,6 +73,7 @@ pc_transport_new (guint number, const PcRandom * random)
   self->id = g_strdup_printf ("transport-%u", number);
   self->dtls_role = PC_DTLS_ROLE_UNKNOWN;
   credentials_make (&self->local, random);
+  self->tls_id = pc_random_token (random, TLS_ID_LENGTH);
   self->remote_fingerprints =
       g_ptr_array_new_with_free_func ((GDestroyNotify) pc_fingerprint_free);
   self->local_candidates =
@@ -87,11 +90,16 @@ pc_transport_copy (const PcTransport * transport)
   PcTransport *copy = g_memdup2 (transport, sizeof (PcTransport));
 
   copy->id = g_strdup (transport->id);
+  copy->tls_id = g_strdup (transport->tls_id);
+  copy->next_tls_id = g_strdup (transport->next_tls_id);
+  copy->remote_tls_id = g_strdup (transport->remote_tls_id);
   copy->local = copy->next = copy->remote = (PcIceCredentials) {
   NULL, NULL};
-  credentials_set (&copy->local, transport->local.ufrag, transport->local.pwd);
-  credentials_set (&copy->next, transport->next.ufrag, transport->next.pwd);
-  credentials_set (&copy->remote, transport->remote.ufrag,
+  pc_ice_credentials_set (&copy->local, transport->local.ufrag,
+      transport->local.pwd);
+  pc_ice_credentials_set (&copy->next, transport->next.ufrag,
+      transport->next.pwd);
+  pc_ice_credentials_set (&copy->remote, transport->remote.ufrag,
       transport->remote.pwd);
   copy->remote_fingerprints =
       copy_fingerprints (transport->remote_fingerprints);
@@ -107,9 +115,12 @@ pc_transport_free (PcTransport * transport)
   if (transport == NULL)
     return;
   g_free (transport->id);
-  credentials_set (&transport->local, NULL, NULL);
-  credentials_set (&transport->next, NULL, NULL);
-  credentials_set (&transport->remote, NULL, NULL);
+  g_free (transport->tls_id);
+  g_free (transport->next_tls_id);
+  g_free (transport->remote_tls_id);
+  pc_ice_credentials_set (&transport->local, NULL, NULL);
+  pc_ice_credentials_set (&transport->next, NULL, NULL);
+  pc_ice_credentials_set (&transport->remote, NULL, NULL);
   g_ptr_array_unref (transport->remote_fingerprints);
   g_ptr_array_unref (transport->local_candidates);
   g_ptr_array_unref (transport->remote_candidates);
@@ -134,7 +145,8 @@ pc_transports_find (const GPtrArray * transports, guint number)
 void
 pc_transport_share_local (PcTransport * transport, const PcTransport * other)
 {
-  credentials_set (&transport->local, other->local.ufrag, other->local.pwd);
+  pc_ice_credentials_set (&transport->local, other->local.ufrag,
+      other->local.pwd);
   transport->gather = other->gather;
   transport->has_ice_role = other->has_ice_role;
   transport->controlling = other->controlling;
@@ -152,10 +164,10 @@ pc_transport_restart (PcTransport * transport)
 {
   g_assert (transport->next.ufrag != NULL);
 
-  credentials_set (&transport->local, transport->next.ufrag,
+  pc_ice_credentials_set (&transport->local, transport->next.ufrag,
       transport->next.pwd);
-  credentials_set (&transport->next, NULL, NULL);
-  credentials_set (&transport->remote, NULL, NULL);
+  pc_ice_credentials_set (&transport->next, NULL, NULL);
+  pc_ice_credentials_set (&transport->remote, NULL, NULL);
   transport->remote_restarts = FALSE;
   transport->ice_generation++;
   g_ptr_array_set_size (transport->local_candidates, 0);
@@ -164,12 +176,78 @@ pc_transport_restart (PcTransport * transport)
   transport->remote_end = FALSE;
 }
 
+gboolean
+pc_transport_is_ice_restart (const PcTransport * transport,
+    const PcMedia * media)
+{
+  return transport->remote.ufrag != NULL
+      && (g_strcmp0 (transport->remote.ufrag, media->ice_ufrag) != 0
+      || g_strcmp0 (transport->remote.pwd, media->ice_pwd) != 0);
+}
+
+static gboolean
+have_common_fingerprint (const GPtrArray * a, const GPtrArray * b)
+{
+  guint i, j;
+
+  for (i = 0; i < a->len; i++) {
+    const PcFingerprint *x = g_ptr_array_index (a, i);
+
+    for (j = 0; j < b->len; j++) {
+      const PcFingerprint *y = g_ptr_array_index (b, j);
+
+      if (g_str_equal (x->algorithm, y->algorithm)
+          && g_str_equal (x->value, y->value))
+        return TRUE;
+    }
+  }
+
+  return FALSE;
+}
+
+gboolean
+pc_transport_is_new_association (const PcTransport * transport,
+    const PcMedia * media)
+{
+  if (transport->remote_fingerprints->len == 0)
+    return FALSE;
+
+  return !have_common_fingerprint (transport->remote_fingerprints,
+      media->fingerprints) || (transport->remote_tls_id != NULL
+      && media->tls_id != NULL
+      && !g_str_equal (transport->remote_tls_id, media->tls_id));
+}
+
+void
+pc_transport_prepare_association (PcTransport * transport,
+    const PcRandom * random)
+{
+  if (transport->next_tls_id == NULL)
+    transport->next_tls_id = pc_random_token (random, TLS_ID_LENGTH);
+}
+
+void
+pc_transport_reconnect (PcTransport * transport)
+{
+  transport->remote_reconnects = FALSE;
+  transport->dtls_generation++;
+  transport->dtls_role = PC_DTLS_ROLE_UNKNOWN;
+  if (transport->next_tls_id == NULL)
+    return;
+  g_free (transport->tls_id);
+  transport->tls_id = g_steal_pointer (&transport->next_tls_id);
+}
+
 void
 pc_transport_set_remote (PcTransport * transport,
     const PcDescription * description, const PcMedia * media)
 {
-  credentials_set (&transport->remote, media->ice_ufrag, media->ice_pwd);
+  pc_ice_credentials_set (&transport->remote, media->ice_ufrag, media->ice_pwd);
   transport->remote_ice_lite = description->ice_lite;
+  if (transport->remote_tls_id == NULL || media->tls_id != NULL) {
+    g_free (transport->remote_tls_id);
+    transport->remote_tls_id = g_strdup (media->tls_id);
+  }
   g_ptr_array_unref (transport->remote_fingerprints);
   transport->remote_fingerprints = copy_fingerprints (media->fingerprints);
   g_ptr_array_unref (transport->remote_candidates);

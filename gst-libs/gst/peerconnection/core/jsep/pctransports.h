@@ -18,6 +18,9 @@ typedef struct
   gchar *pwd;
 } PcIceCredentials;
 
+void pc_ice_credentials_set (PcIceCredentials * credentials,
+    const gchar * ufrag, const gchar * pwd);
+
 /* One ICE/DTLS association. */
 typedef struct
 {
@@ -28,6 +31,7 @@ typedef struct
   PcIceCredentials next;        /* of a restart that is not applied yet; may be NULL */
   PcIceCredentials remote;      /* NULL until a remote description says so */
   gboolean remote_restarts;     /* the pending remote offer asks for new credentials */
+  gboolean remote_reconnects;   /* ... and for a new DTLS association */
   gboolean remote_ice_lite;
   guint ice_generation;
   gboolean has_ice_role;        /* it never changes after the first offer */
@@ -35,6 +39,10 @@ typedef struct
   gboolean gather;              /* a local description has been applied */
 
   PcDtlsRole dtls_role;
+  guint dtls_generation;        /* grows with each new association */
+  gchar *tls_id;                /* ours, of the association (RFC 8842 section 4) */
+  gchar *next_tls_id;           /* of the one that the peer asks for; may be NULL */
+  gchar *remote_tls_id;         /* NULL: it has not said */
   GPtrArray *remote_fingerprints;       /* of PcFingerprint */
 
   GPtrArray *local_candidates;  /* of PcCandidate, of this generation */
@@ -57,6 +65,16 @@ void pc_transport_prepare_restart (PcTransport * transport,
     const PcRandom * random);
 /* @next becomes @local: a new ICE generation. */
 void pc_transport_restart (PcTransport * transport);
+/* Whether @media, of the peer, has other ICE credentials than the last. */
+gboolean pc_transport_is_ice_restart (const PcTransport * transport,
+    const PcMedia * media);
+/* Whether it asks for another DTLS association (RFC 8842 section 5.1). */
+gboolean pc_transport_is_new_association (const PcTransport * transport,
+    const PcMedia * media);
+void pc_transport_prepare_association (PcTransport * transport,
+    const PcRandom * random);
+/* Whose role is open again. */
+void pc_transport_reconnect (PcTransport * transport);
 /* What @media, of the peer, says about the transport. */
 void pc_transport_set_remote (PcTransport * transport,
     const PcDescription * description, const PcMedia * media);
