@@ -368,6 +368,7 @@ gst_peer_connection_release_pad (GstElement * element, GstPad * pad)
   guint id = gst_rtc_sink_pad_get_transceiver_id (GST_RTC_SINK_PAD (pad));
   g_autoptr (GstRTCRtpTransceiver) transceiver =
       gst_rtc_pad_dup_transceiver (pad, id);
+  gboolean stops = gst_rtc_sink_pad_stops_on_release (GST_RTC_SINK_PAD (pad));
   gboolean last;
 
   gst_rtc_sink_pad_set_flushing (GST_RTC_SINK_PAD (pad), TRUE);
@@ -380,11 +381,12 @@ gst_peer_connection_release_pad (GstElement * element, GstPad * pad)
 
   gst_pad_set_active (pad, FALSE);
   release_target (pad);
+  /* Maybe its last reference, when the element itself goes. */
   gst_element_remove_pad (element, pad);
   if (transceiver == NULL)
     return;
   /* A closed connection has stopped it. */
-  if (gst_rtc_sink_pad_stops_on_release (GST_RTC_SINK_PAD (pad)))
+  if (stops)
     gst_rtc_rtp_transceiver_stop (transceiver, NULL);
   else
     gst_rtc_backend_remove_transceiver (connection, id);

@@ -269,6 +269,8 @@ gst_rtc_peer_connection_create_offer_async (GstRTCPeerConnection * connection,
   g_return_if_fail (GST_IS_RTC_PEER_CONNECTION (connection));
   g_return_if_fail (options == NULL || GST_IS_RTC_OFFER_OPTIONS (options));
 
+  if (options != NULL)
+    gst_rtc_peer_connection_apply_offer_options (connection, options);
   chain_operation (connection, "createOffer", run_create_offer, options,
       cancellable, callback, user_data);
 }

@@ -119,6 +119,12 @@ gboolean gst_rtc_peer_connection_is_negotiation_due (GstRTCPeerConnection *
     self);
 void gst_rtc_peer_connection_chain_idle (gpointer owner);
 
+/* --- rtcpeerconnection-offeroptions.c --------------------------------------------- */
+
+/* At the call of createOffer(): does to transceivers what legacy members say. */
+void gst_rtc_peer_connection_apply_offer_options (GstRTCPeerConnection * self,
+    GstRTCOfferOptions * options);
+
 /* --- rtcpeerconnection-apply.c: a description takes effect -------------------- */
 
 /* In an entry. On success the events are posted next; FALSE: nothing changed. */

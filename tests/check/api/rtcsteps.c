@@ -254,6 +254,77 @@ GST_START_TEST (test_states_are_settled_before_events)
 
 GST_END_TEST;
 
+static const struct
+{
+  GstRTCNullableBoolean video;
+  const gchar *before;          /* directions of video transceivers */
+  const gchar *after;
+} offers[] = {
+  {GST_RTC_NULLABLE_BOOLEAN_TRUE, "", "recvonly "},
+  {GST_RTC_NULLABLE_BOOLEAN_TRUE, "sendonly ", "sendonly recvonly "},
+  {GST_RTC_NULLABLE_BOOLEAN_TRUE, "sendrecv ", "sendrecv "},
+  {GST_RTC_NULLABLE_BOOLEAN_TRUE, "inactive recvonly ", "inactive recvonly "},
+  {GST_RTC_NULLABLE_BOOLEAN_FALSE, "", ""},
+  {GST_RTC_NULLABLE_BOOLEAN_FALSE, "sendrecv recvonly sendonly inactive ",
+      "sendonly inactive sendonly inactive "},
+  {GST_RTC_NULLABLE_BOOLEAN_NONE, "sendrecv ", "sendrecv "},
+};
+
+static void
+add_directions (TestPeer * peer, const gchar * directions)
+{
+  g_auto (GStrv) names = g_strsplit (directions, " ", -1);
+  GEnumClass *klass =
+      g_type_class_peek (GST_TYPE_RTC_RTP_TRANSCEIVER_DIRECTION);
+
+  for (guint i = 0; names[i] != NULL && *names[i] != '\0'; i++) {
+    g_autoptr (GstRTCRtpTransceiver) transceiver =
+        gst_rtc_peer_connection_add_transceiver (peer->pc, "video", NULL, NULL);
+
+    fail_unless (gst_rtc_rtp_transceiver_set_direction (transceiver,
+            g_enum_get_value_by_nick (klass, names[i])->value, NULL));
+  }
+}
+
+static gchar *
+list_directions (TestPeer * peer)
+{
+  g_autoptr (GPtrArray) transceivers =
+      gst_rtc_peer_connection_get_transceivers (peer->pc);
+  GEnumClass *klass =
+      g_type_class_peek (GST_TYPE_RTC_RTP_TRANSCEIVER_DIRECTION);
+  GString *directions = g_string_new (NULL);
+
+  for (guint i = 0; i < transceivers->len; i++)
+    g_string_append_printf (directions, "%s ", g_enum_get_value (klass,
+            gst_rtc_rtp_transceiver_get_direction (g_ptr_array_index
+                (transceivers, i)))->value_nick);
+
+  return g_string_free (directions, FALSE);
+}
+
+/* webrtc-pc section 4.4.3.3: it is done when the call returns. */
+GST_START_TEST (test_offer_to_receive)
+{
+  g_autoptr (TestPeer) a = make_peer ();
+  g_autoptr (GstRTCOfferOptions) options =
+      g_object_new (GST_TYPE_RTC_OFFER_OPTIONS, "offer-to-receive-video",
+      offers[__i__].video, NULL);
+  g_autofree gchar *after = NULL;
+
+  g_type_class_ref (GST_TYPE_RTC_RTP_TRANSCEIVER_DIRECTION);
+  add_directions (a, offers[__i__].before);
+  settle ();
+  g_free (test_peer_read (a));
+  gst_rtc_peer_connection_create_offer_async (a->pc, options, NULL, NULL, NULL);
+  after = list_directions (a);
+  fail_unless_equals_string (after, offers[__i__].after);
+  settle ();
+  assert_diary (a, "");
+}
+
+GST_END_TEST;
+
 static Suite *
 rtcsteps_suite (void)
 {
@@ -266,6 +337,7 @@ rtcsteps_suite (void)
   tcase_add_test (all, test_candidate_from_nowhere_is_a_type_error);
   tcase_add_loop_test (all, test_candidate_is_placed, 0,
       G_N_ELEMENTS (candidates));
+  tcase_add_loop_test (all, test_offer_to_receive, 0, G_N_ELEMENTS (offers));
   tcase_add_test (all, test_states_are_settled_before_events);
 
   return suite;

@@ -97,6 +97,26 @@ has_ufrag (PcDescription * description, guint index, const gchar * ufrag)
   return media != NULL && g_strcmp0 (media->ice_ufrag, ufrag) == 0;
 }
 
+/* In an applied description of the peer. */
+static gboolean
+section_has_ufrag (const PcSession * session, guint index, const gchar * ufrag)
+{
+  return has_ufrag (session->pending[PC_SIDE_REMOTE], index, ufrag)
+      || has_ufrag (session->current[PC_SIDE_REMOTE], index, ufrag);
+}
+
+static gboolean
+knows_ufrag (const PcSession * session, const gchar * ufrag)
+{
+  guint i;
+
+  for (i = 0; i < session->sections->len; i++)
+    if (section_has_ufrag (session, i, ufrag))
+      return TRUE;
+
+  return FALSE;
+}
+
 /* Where the candidate goes; -1 for all m-sections, FALSE when nowhere. */
 static gboolean
 find_section (const PcSession * session, const PcDescription * description,
@@ -177,8 +197,7 @@ add_to_section (PcSession * session, const PcCandidate * candidate,
   /* Step 6: a ufrag of some applied description; the latest when absent. */
   if (ufrag == NULL) {
     ufrag = media->ice_ufrag;
-  } else if (!has_ufrag (session->pending[PC_SIDE_REMOTE], index, ufrag)
-      && !has_ufrag (session->current[PC_SIDE_REMOTE], index, ufrag)) {
+  } else if (!section_has_ufrag (session, index, ufrag)) {
     g_set_error (error, PC_ERROR, PC_ERROR_OPERATION,
         "no remote description has the ufrag '%s' for m-section %u", ufrag,
         index);
@@ -221,10 +240,17 @@ pc_session_add_remote_candidate (PcSession * session,
     return add_to_section (session, candidate, index, ufrag, transport_id,
         error);
 
-  /* No place named: the end of candidates of all. */
+  /* No place named: the end of candidates of all, or of all of that ufrag. */
+  if (ufrag != NULL && !knows_ufrag (session, ufrag)) {
+    g_set_error (error, PC_ERROR, PC_ERROR_OPERATION,
+        "no remote description has the ufrag '%s'", ufrag);
+    return FALSE;
+  }
   for (i = 0; i < description->media->len; i++) {
     g_autofree gchar *id = NULL;
 
+    if (ufrag != NULL && !section_has_ufrag (session, i, ufrag))
+      continue;
     if (!add_to_section (session, NULL, i, ufrag, &id, error))
       return FALSE;
     if (*transport_id == NULL)
