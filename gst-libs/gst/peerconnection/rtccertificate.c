@@ -384,13 +384,16 @@ gst_rtc_certificate_get_fingerprints (GstRTCCertificate * certificate)
   GPtrArray *fingerprints;
   guint8 digest[EVP_MAX_MD_SIZE];
   guint length;
+  g_autofree gchar *text = NULL;
   g_autofree gchar *value = NULL;
 
   g_return_val_if_fail (IS_MADE (certificate), NULL);
 
   if (!X509_digest (certificate->x509, EVP_sha256 (), digest, &length))
     g_assert_not_reached ();
-  value = pc_fingerprint_format (digest, length);
+  text = pc_fingerprint_format (digest, length);
+  /* webrtc-pc section 5.5.1: in lower case, other than in SDP */
+  value = g_ascii_strdown (text, -1);
   fingerprints = g_ptr_array_new_with_free_func (g_object_unref);
   g_ptr_array_add (fingerprints,
       gst_rtc_dtls_fingerprint_new (pc_hash_to_string (PC_HASH_SHA_256),

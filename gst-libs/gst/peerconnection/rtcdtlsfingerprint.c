@@ -104,7 +104,8 @@ gst_rtc_dtls_fingerprint_class_init (GstRTCDtlsFingerprintClass * klass)
   /**
    * GstRTCDtlsFingerprint:value:
    *
-   * The hash, in pairs of hexadecimal digits with colons between them.
+   * The hash, in pairs of hexadecimal digits, in lower case, with colons
+   * between them.
    *
    * Since: 0.1
    */

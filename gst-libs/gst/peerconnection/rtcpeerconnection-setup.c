@@ -99,6 +99,21 @@ make_certificate (GstRTCPeerConnection * self, GError ** error)
   return gst_rtc_certificate_new (error);
 }
 
+static void
+add_fingerprints (GPtrArray * fingerprints, GstRTCCertificate * certificate)
+{
+  g_autoptr (GPtrArray) own =
+      gst_rtc_certificate_get_fingerprints (certificate);
+
+  for (guint i = 0; i < own->len; i++) {
+    GstRTCDtlsFingerprint *fingerprint = g_ptr_array_index (own, i);
+
+    g_ptr_array_add (fingerprints,
+        pc_fingerprint_new (gst_rtc_dtls_fingerprint_get_algorithm
+            (fingerprint), gst_rtc_dtls_fingerprint_get_value (fingerprint)));
+  }
+}
+
 static PcSession *
 make_session (GstRTCPeerConnection * self, GstRTCBackend * backend,
     GstRTCCertificate * certificate)
@@ -107,10 +122,9 @@ make_session (GstRTCPeerConnection * self, GstRTCBackend * backend,
       GST_RTC_BACKEND_GET_IFACE (backend)->get_capabilities (backend);
   g_autoptr (GPtrArray) fingerprints =
       g_ptr_array_new_with_free_func ((GDestroyNotify) pc_fingerprint_free);
-  g_autoptr (GPtrArray) own =
-      gst_rtc_certificate_get_fingerprints (certificate);
   g_autoptr (GstRTCConfiguration) configuration =
       gst_rtc_peer_connection_dup_configuration (self);
+  GPtrArray *given = configuration->certificates;
   PcSessionConfig config = {
     .random.fill = fill_random,
     .bundle_policy = (PcBundlePolicy) configuration->bundle_policy,
@@ -120,13 +134,10 @@ make_session (GstRTCPeerConnection * self, GstRTCBackend * backend,
         GST_RTC_BACKEND_GET_IFACE (backend)->get_max_message_size (backend),
   };
 
-  for (guint i = 0; i < own->len; i++) {
-    GstRTCDtlsFingerprint *fingerprint = g_ptr_array_index (own, i);
-
-    g_ptr_array_add (fingerprints,
-        pc_fingerprint_new (gst_rtc_dtls_fingerprint_get_algorithm
-            (fingerprint), gst_rtc_dtls_fingerprint_get_value (fingerprint)));
-  }
+  /* RFC 9429 section 5.2.1: a line for each of the certificates */
+  add_fingerprints (fingerprints, certificate);
+  for (guint i = 1; given != NULL && i < given->len; i++)
+    add_fingerprints (fingerprints, g_ptr_array_index (given, i));
 
   return pc_session_new (&config);
 }

@@ -13,9 +13,9 @@ gi.require_version('Gst', '1.0')
 gi.require_version('GstPeerConnection', '1.0')
 from gi.repository import GLib, GObject, Gst
 from gi.repository.GstPeerConnection import (
-    RTCConfiguration, RTCDataChannelInit, RTCDataChannelState, RTCDomError,
-    RTCIceServer, RTCPeerConnection, RTCPeerConnectionState, RTCSdpType,
-    RTCSessionDescription, RTCSignalingState)
+    RTCCertificate, RTCConfiguration, RTCDataChannelInit, RTCDataChannelState,
+    RTCDomError, RTCIceServer, RTCPeerConnection, RTCPeerConnectionState,
+    RTCSdpType, RTCSessionDescription, RTCSignalingState)
 
 DEADLINE_MS = 20000
 Gst.init(None)
@@ -124,6 +124,40 @@ class Alone(unittest.TestCase):
             results[0])
         self.assertEqual(
             certificate.get_fingerprints()[0].props.algorithm, 'sha-256')
+
+    def test_each_certificate_has_its_line(self):
+        both = [RTCCertificate.new(), RTCCertificate.new()]
+        configuration = RTCConfiguration()
+        configuration.set_certificates(both)
+        connection = RTCPeerConnection.new(configuration)
+        connection.create_data_channel('x', None)
+        offer = call(connection, 'create_offer', None)
+        for certificate in both:
+            value = certificate.get_fingerprints()[0].props.value
+            self.assertEqual(value, value.lower())
+            self.assertIn('a=fingerprint:sha-256 ' + value.upper(),
+                          offer.props.sdp)
+        connection.close()
+
+    def test_association_is_there_from_the_offer_on(self):
+        alice, bob = RTCPeerConnection(), RTCPeerConnection()
+        alice.create_data_channel('x', None)
+        self.assertIsNone(alice.props.sctp)
+        call(alice, 'set_local_description', None)
+        self.assertIsNotNone(alice.props.sctp)
+        call(bob, 'set_remote_description', alice.props.local_description)
+        sctp = bob.props.sctp
+        self.assertEqual(sctp.props.state.value_nick, 'connecting')
+        call(bob, 'set_remote_description', RTCSessionDescription(
+            type=RTCSdpType.ROLLBACK, sdp=''))
+        self.assertIsNone(bob.props.sctp)
+        call(bob, 'set_remote_description', alice.props.local_description)
+        sctp = bob.props.sctp
+        call(bob, 'set_local_description', None)
+        self.assertIs(bob.props.sctp, sctp)
+        self.assertIsNotNone(sctp.props.transport)
+        alice.close()
+        bob.close()
 
     def test_closed_connection_raises(self):
         connection = RTCPeerConnection()

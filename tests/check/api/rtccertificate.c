@@ -26,6 +26,7 @@ get_fingerprint (GstRTCCertificate * certificate)
       "algorithm", &algorithm, "value", &value, NULL);
   fail_unless_equals_string (algorithm, "sha-256");
   fail_unless_equals_int (strlen (value), 32 * 3 - 1);
+  fail_unless_equals_int (strspn (value, "0123456789abcdef:"), strlen (value));
 
   return value;
 }
@@ -203,7 +204,8 @@ GST_START_TEST (test_is_fast)
   each = (clock () - start) * G_USEC_PER_SEC / CLOCKS_PER_SEC / 50;
   GST_INFO ("%" G_GINT64_FORMAT " µs a certificate", each);
   /* 0.1 ms of processor time on a machine of today */
-  fail_unless (each < MAX_MICROSECONDS, "%" G_GINT64_FORMAT " µs a certificate", each);
+  fail_unless (each < MAX_MICROSECONDS,
+      "%" G_GINT64_FORMAT " µs a certificate", each);
 }
 
 GST_END_TEST;

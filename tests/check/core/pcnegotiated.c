@@ -184,6 +184,14 @@ GST_START_TEST (test_sctp_sizes)
   offer = create_offer (alice);
   apply (alice, PC_SIDE_LOCAL, offer);
   apply (bob, PC_SIDE_REMOTE, offer);
+  {
+    g_autoptr (PcNegotiated) asked = pc_session_get_negotiated (bob);
+
+    /* There is one from the offer on; on what, the answer says. */
+    fail_unless (asked->sctp != NULL);
+    fail_unless_equals_string (asked->sctp->transport_id, "");
+    fail_unless_equals_int (asked->sctp->remote_port, 0);
+  }
   answer = create_answer (bob);
   /* RFC 8841 section 6.1: 64 KiB when nothing is said. */
   media_of (answer, 0)->has_max_message_size = FALSE;

@@ -187,15 +187,23 @@ add_sctp (const PcSession * session, PcNegotiated * negotiated,
       pc_transports_find (session->transports, section->transport);
   Agreed agreed = get_agreed (session, section, index);
   const PcMedia *local = agreed.local != NULL ? agreed.local : agreed.offered;
+  const PcMedia *asked = session->state == PC_SIGNALING_HAVE_REMOTE_OFFER
+      ? get_media (session->pending[PC_SIDE_REMOTE], section, index) : NULL;
   PcNegotiatedSctp *sctp;
 
-  if (transport == NULL || local == NULL || negotiated->sctp != NULL)
+  if (negotiated->sctp != NULL)
+    return;
+  /* webrtc-pc section 4.4.1.5: either side's offer brings an RTCSctpTransport,
+   * what carries it is known with the answer. */
+  if (asked == NULL && (transport == NULL || local == NULL))
     return;
   sctp = g_new0 (PcNegotiatedSctp, 1);
   sctp->mid = g_strdup (section->mid);
-  sctp->transport_id = g_strdup (transport->id);
-  sctp->local_port = local->sctp_port;
-  sctp->local_max_message_size = local->max_message_size;
+  sctp->transport_id = g_strdup (transport != NULL ? transport->id : "");
+  if (local != NULL) {
+    sctp->local_port = local->sctp_port;
+    sctp->local_max_message_size = local->max_message_size;
+  }
   if (agreed.remote != NULL) {
     sctp->remote_port = agreed.remote->sctp_port != 0
         ? agreed.remote->sctp_port : PC_SCTP_PORT;

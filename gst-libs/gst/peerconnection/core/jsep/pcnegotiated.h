@@ -75,8 +75,8 @@ typedef struct
 typedef struct
 {
   gchar *mid;
-  gchar *transport_id;
-  guint local_port;
+  gchar *transport_id;          /* "": not known until the peer's first offer is answered */
+  guint local_port;             /* 0 likewise */
   guint remote_port;            /* 0 until the peer's description is there */
   guint64 remote_max_message_size;      /* bytes the peer takes; 0: any. 65536 when it says nothing (RFC 8841 section 6) */
   guint64 local_max_message_size;
