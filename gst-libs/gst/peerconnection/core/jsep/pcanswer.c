@@ -21,8 +21,15 @@ GPtrArray *
 pc_session_answer_codecs (const PcSession * session,
     const PcTransceiver * transceiver, const PcMedia * offered)
 {
-  return pc_codecs_answer (transceiver->kind,
+  GPtrArray *codecs = pc_codecs_answer (transceiver->kind,
       pc_session_wanted_codecs (session, transceiver), offered->codecs);
+
+  /* RFC 9429 section 5.3.1: in the offered order, unless the application has
+   * one of its own. */
+  if (transceiver->preferred_codecs == NULL)
+    pc_codecs_sort (codecs, offered->codecs);
+
+  return codecs;
 }
 
 /* RFC 9429 section 4.1.1: what a strict policy does with sections outside the
@@ -201,6 +208,21 @@ is_tag_rejected (const Answer * self, guint index)
       g_ptr_array_index (self->sections, tagged))->rejected;
 }
 
+/* RFC 9429 section 5.3.1: only what the offer has (RFC 8840 section 4.1.3). */
+static void
+answer_ice_options (const Answer * self, PcDescription * description)
+{
+  guint i;
+
+  for (i = 0; i < self->offer->media->len; i++) {
+    if (pc_description_get_media (self->offer, i)->ice_trickle)
+      return;
+  }
+  for (i = 0; i < description->media->len; i++)
+    ((PcMedia *) g_ptr_array_index (description->media, i))->ice_trickle =
+        FALSE;
+}
+
 static void
 answer_section (Answer * self, PcDescription * description, guint index)
 {
@@ -250,6 +272,7 @@ pc_session_create_answer (PcSession * session, GError ** error)
       answer_section (&self, description, i);
   }
   add_bundle_groups (&self, description);
+  answer_ice_options (&self, description);
   pc_session_finish (session, description, self.sections,
       &session->last_answer);
 

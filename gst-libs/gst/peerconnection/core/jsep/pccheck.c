@@ -211,6 +211,12 @@ check_numbers (const Check * self, GroupNumbers * numbers,
     if (number >= PC_N_PAYLOAD_TYPES || seen[number])
       return fail (index, error, "payload type %u is there twice", number);
     seen[number] = TRUE;
+    /* RFC 9429 section 5.10 */
+    if (pc_codec_get_apt (codec) != -1
+        && pc_codec_get_role (codec) == PC_CODEC_RTX
+        && pc_codecs_find (media->codecs, pc_codec_get_apt (codec)) == NULL)
+      return fail (index, error, "payload type %u repeats %d, which is not "
+          "there", number, pc_codec_get_apt (codec));
     /* RFC 8843 section 9.1 */
     if (numbers->codecs[number] != NULL && (numbers->kinds[number]
             != media->kind || !pc_codec_match (numbers->codecs[number], codec,

@@ -380,3 +380,40 @@ pc_codecs_agree (const GPtrArray * answer, const GPtrArray * offer,
       add_pair (*from_answer, *from_offer, answer_rtx, offer_rtx, used);
   }
 }
+
+typedef struct
+{
+  guint position[N_PAYLOAD_TYPES];
+} Order;
+
+static gint
+compare_position (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  const PcCodec *x = *(PcCodec * const *) a, *y = *(PcCodec * const *) b;
+  const Order *order = user_data;
+
+  return (gint) order->position[x->payload_type]
+      - (gint) order->position[y->payload_type];
+}
+
+void
+pc_codecs_sort (GPtrArray * codecs, const GPtrArray * order)
+{
+  Order positions;
+  guint i;
+
+  for (i = 0; i < codecs->len; i++) {
+    const PcCodec *codec = g_ptr_array_index (codecs, i);
+
+    if (codec->payload_type >= N_PAYLOAD_TYPES)
+      return;
+    positions.position[codec->payload_type] = order->len + i;
+  }
+  for (i = order->len; i > 0; i--) {
+    const PcCodec *codec = g_ptr_array_index (order, i - 1);
+
+    if (codec->payload_type < N_PAYLOAD_TYPES)
+      positions.position[codec->payload_type] = i - 1;
+  }
+  g_ptr_array_sort_with_data (codecs, compare_position, &positions);
+}

@@ -54,6 +54,10 @@ gboolean pc_codecs_want_rtx (PcKind kind, const GPtrArray * wanted,
 GPtrArray *pc_codecs_answer (PcKind kind, const GPtrArray * wanted,
     const GPtrArray * offered);
 
+/* Puts @codecs, of PcCodec, into the order of @order, by payload type; what is
+ * not there stands behind, as it stood. */
+void pc_codecs_sort (GPtrArray * codecs, const GPtrArray * order);
+
 /* What an offer and its answer agree on, in the answer's order: entry N of
  * @from_answer and entry N of @from_offer mean the same, each with its own
  * number. Of PcCodec, transfer full. */

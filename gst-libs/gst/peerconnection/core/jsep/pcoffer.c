@@ -8,6 +8,7 @@
  */
 
 #include "../pcerror.h"
+#include "pccodecs.h"
 #include "pcsessionprivate.h"
 #include "pcsignaling.h"
 
@@ -104,19 +105,29 @@ add_sections (Offer * self)
     place_section (self, PC_KIND_APPLICATION);
 }
 
+/* The most recent answer, of whichever side, or NULL. */
+static const PcDescription *
+get_last_answer (const Offer * self)
+{
+  PcDescription *const *current = self->session->current;
+
+  if (current[PC_SIDE_LOCAL] == NULL)
+    return NULL;
+
+  return current[PC_SIDE_LOCAL]->type == PC_SDP_OFFER
+      ? current[PC_SIDE_REMOTE] : current[PC_SIDE_LOCAL];
+}
+
 /* The m-section that speaks for the bundle that was agreed on last, if it is
  * still there, or the one next to it (RFC 9429 section 5.2.2). */
 static gint
 find_agreed_tagged (const Offer * self)
 {
-  PcDescription *const *current = self->session->current;
-  const PcDescription *answer;
+  const PcDescription *answer = get_last_answer (self);
   guint i, j;
 
-  if (current[PC_SIDE_LOCAL] == NULL)
+  if (answer == NULL)
     return -1;
-  answer = current[PC_SIDE_LOCAL]->type == PC_SDP_OFFER
-      ? current[PC_SIDE_REMOTE] : current[PC_SIDE_LOCAL];
   for (i = 0; i < answer->bundle_groups->len; i++) {
     const gchar *const *group = g_ptr_array_index (answer->bundle_groups, i);
 
@@ -245,6 +256,27 @@ assign_transports (Offer * self, guint tagged)
   }
 }
 
+/* RFC 9429 section 5.2.2: what the most recent answer says of the section goes
+ * on, the order of formats unless the application has one of its own. */
+static void
+follow_answer (const Offer * self, guint index, PcMedia * media,
+    const PcTransceiver * transceiver)
+{
+  const PcDescription *answer = get_last_answer (self);
+  const PcMedia *answered = answer != NULL && index < answer->media->len
+      ? pc_description_get_media (answer, index) : NULL;
+
+  /* Without an answer we say that RTCP will never need a port of its own
+   * (RFC 8858 section 4). */
+  media->rtcp_mux_only = answered == NULL;
+  if (answered == NULL || pc_media_is_rejected (answered)
+      || (answered->mid != NULL && !g_str_equal (answered->mid, media->mid)))
+    return;
+  media->rtcp_rsize = answered->rtcp_rsize;
+  if (transceiver->preferred_codecs == NULL)
+    pc_codecs_sort (media->codecs, answered->codecs);
+}
+
 static PcMedia *
 write_section (Offer * self, guint index, guint tagged)
 {
@@ -278,6 +310,7 @@ write_section (Offer * self, guint index, guint tagged)
     pc_session_offer_extensions (session, media);
     pc_session_write_sender (session, media, transceiver);
     pc_session_offer_simulcast (media, transceiver);
+    follow_answer (self, index, media, transceiver);
   }
 
   /* RFC 9429 section 5.2.1: what is only used inside the bundle says nothing
@@ -285,6 +318,7 @@ write_section (Offer * self, guint index, guint tagged)
   if (is_bundle_only (self, index, tagged)) {
     media->bundle_only = TRUE;
     media->ice_trickle = TRUE;
+    media->rtcp_mux_only = FALSE;
     media->port = 0;
     return media;
   }

@@ -138,23 +138,28 @@ pc_session_write_application (const PcSession * session, PcMedia * media)
   media->max_message_size = session->max_message_size;
 }
 
-/* A number of the last description of the same m-section, where the format is
- * in it: RFC 9429 section 5.2.2 keeps them. */
-static gint
-number_from_before (const PcMedia * before, const PcCodec * codec,
+/* The entry of the last description of the same m-section that is @codec:
+ * RFC 9429 section 5.2.2 keeps the numbers. One that we have answered with
+ * another profile that we serve, goes on as well. */
+static const PcCodec *
+find_before (const PcMedia * before, const PcCodec * codec,
     const gboolean used[PC_N_PAYLOAD_TYPES])
 {
+  static const PcMatch matches[] = { PC_MATCH_EXACT, PC_MATCH_COMPATIBLE };
+  gsize pass;
   guint i;
 
-  for (i = 0; before != NULL && i < before->codecs->len; i++) {
-    const PcCodec *b = g_ptr_array_index (before->codecs, i);
+  for (pass = 0; before != NULL && pass < G_N_ELEMENTS (matches); pass++) {
+    for (i = 0; i < before->codecs->len; i++) {
+      const PcCodec *b = g_ptr_array_index (before->codecs, i);
 
-    if (b->payload_type < PC_N_PAYLOAD_TYPES && !used[b->payload_type]
-        && pc_codec_match (b, codec, PC_MATCH_EXACT))
-      return b->payload_type;
+      if (b->payload_type < PC_N_PAYLOAD_TYPES && !used[b->payload_type]
+          && pc_codec_match (b, codec, matches[pass]))
+        return b;
+    }
   }
 
-  return -1;
+  return NULL;
 }
 
 /* Adds @wanted to @codecs under a number; -1 when there is none left. */
@@ -163,16 +168,20 @@ add_codec (PcSession * session, GPtrArray * codecs, PcKind kind,
     const PcCodec * wanted, const PcMedia * before,
     gboolean used[PC_N_PAYLOAD_TYPES])
 {
-  gint number = number_from_before (before, wanted, used);
+  const PcCodec *then = find_before (before, wanted, used);
+  gint number = then != NULL ? (gint) then->payload_type
+      : pc_numbers_assign_payload_type (session->numbers, kind, wanted, used);
   PcCodec *codec;
 
-  if (number == -1)
-    number = pc_numbers_assign_payload_type (session->numbers, kind, wanted,
-        used);
   if (number == -1)
     return -1;
   codec = pc_codec_copy (wanted);
   codec->payload_type = number;
+  /* RFC 3264 section 8.3.2: a number keeps its meaning. */
+  if (then != NULL && !pc_codec_match (then, wanted, PC_MATCH_EXACT)) {
+    g_free (codec->fmtp);
+    codec->fmtp = g_strdup (then->fmtp);
+  }
   used[number] = TRUE;
   g_ptr_array_add (codecs, codec);
 
