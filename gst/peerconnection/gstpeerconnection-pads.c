@@ -296,24 +296,52 @@ static const GstRTCSinkPadCallbacks pad_callbacks = {
 
 /* --- requests ------------------------------------------------------------- */
 
+/* A pad that another thread is about to add counts as well. Called with the
+ * lock. */
+static gboolean
+name_is_taken (GstPeerConnection * self, const gchar * name)
+{
+  g_autoptr (GstPad) pad =
+      gst_element_get_static_pad (GST_ELEMENT (self), name);
+  guint i;
+
+  for (i = 0; i < self->sink_pads->len; i++) {
+    if (strcmp (GST_PAD_NAME (g_ptr_array_index (self->sink_pads, i)), name)
+        == 0)
+      return TRUE;
+  }
+  return pad != NULL;
+}
+
+/* Called with the lock. */
 static gchar *
-choose_name (GstPeerConnection * self, GstPadTemplate * templ,
-    const gchar * wanted)
+choose_name (GstPeerConnection * self, GstPadTemplate * templ)
 {
   const gchar *pattern = GST_PAD_TEMPLATE_NAME_TEMPLATE (templ);
   gint prefix = strlen (pattern) - strlen ("%u");
   guint i;
 
-  if (wanted != NULL)
-    return g_strdup (wanted);
   for (i = 0;; i++) {
     g_autofree gchar *name = g_strdup_printf ("%.*s%u", prefix, pattern, i);
-    g_autoptr (GstPad) taken =
-        gst_element_get_static_pad (GST_ELEMENT (self), name);
 
-    if (taken == NULL)
+    if (!name_is_taken (self, name))
       return g_steal_pointer (&name);
   }
+}
+
+/* Names and lists it in one go. */
+static GstPad *
+make_pad (GstPeerConnection * self, GstPadTemplate * templ, const gchar * name)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_autofree gchar *pad_name = name != NULL ? g_strdup (name)
+      : choose_name (self, templ);
+  GstPad *pad = gst_rtc_sink_pad_new (pad_name, templ, &pad_callbacks);
+
+  gst_rtc_sink_pad_set_flushing (GST_RTC_SINK_PAD (pad), self->down);
+  g_ptr_array_add (self->sink_pads, gst_object_ref (pad));
+  self->eos_posted = FALSE;
+  return pad;
 }
 
 GstPad *
@@ -321,16 +349,10 @@ gst_peer_connection_request_new_pad (GstElement * element,
     GstPadTemplate * templ, const gchar * name, const GstCaps * caps)
 {
   GstPeerConnection *self = GST_PEER_CONNECTION (element);
-  g_autofree gchar *pad_name = choose_name (self, templ, name);
   g_autoptr (GstCaps) templ_caps = gst_pad_template_get_caps (templ);
-  GstPad *pad = gst_rtc_sink_pad_new (pad_name, templ, &pad_callbacks);
+  GstPad *pad = make_pad (self, templ, name);
   PcKind kind;
 
-  g_mutex_lock (&self->lock);
-  gst_rtc_sink_pad_set_flushing (GST_RTC_SINK_PAD (pad), self->down);
-  g_ptr_array_add (self->sink_pads, gst_object_ref (pad));
-  self->eos_posted = FALSE;
-  g_mutex_unlock (&self->lock);
   GST_OBJECT_FLAG_SET (self, GST_ELEMENT_FLAG_SINK);
 
   if (caps == NULL)
@@ -345,7 +367,11 @@ gst_peer_connection_request_new_pad (GstElement * element,
   return pad;
 }
 
-/* rtcrtp's pad behind a ghost pad goes with it. */
+/* On a pad of rtcrtp: it is in use; who takes it away releases the pad. */
+#define IN_USE "rtc-in-use"
+
+/* rtcrtp's pad behind a ghost pad goes with it. The thread that releases the
+ * ghost pad and the event queue may both come to this: one of them does it. */
 static void
 release_target (GstPad * pad)
 {
@@ -353,6 +379,8 @@ release_target (GstPad * pad)
   g_autoptr (GstElement) rtp = NULL;
 
   if (target == NULL)
+    return;
+  if (g_object_steal_data (G_OBJECT (target), IN_USE) == NULL)
     return;
   gst_ghost_pad_set_target (GST_GHOST_PAD (pad), NULL);
   rtp = gst_pad_get_parent_element (target);
@@ -483,12 +511,18 @@ retarget (GstRTCSinkPad * pad, GstRTCRtp * rtp, guint transceiver_id)
 {
   g_autofree gchar *name = g_strdup_printf ("sink_%u", transceiver_id);
   g_autoptr (GstPad) old = gst_ghost_pad_get_target (GST_GHOST_PAD (pad));
+  g_autoptr (GstPad) leaving = NULL;
   g_autoptr (GstPad) target = NULL;
 
   if (old != NULL && GST_PAD_PARENT (old) == GST_ELEMENT (rtp))
     return;
   release_target (GST_PAD (pad));
+  leaving = gst_element_get_static_pad (GST_ELEMENT (rtp), name);
+  if (leaving != NULL)
+    return;                     /* another thread is releasing our pad */
   target = gst_element_request_pad_simple (GST_ELEMENT (rtp), name);
+  if (target != NULL)
+    g_object_set_data (G_OBJECT (target), IN_USE, pad);
   if (target == NULL || !gst_ghost_pad_set_target (GST_GHOST_PAD (pad), target))
     GST_ERROR_OBJECT (pad, "cannot be connected to its transport");
 }

@@ -183,3 +183,44 @@ pad_watch_wait_more (PadWatch * watch, const gchar * pad, TrackFact fact,
 {
   pad_watch_wait (watch, pad, fact, pad_watch_get (watch, pad, fact) + n);
 }
+
+static gchar *
+find_mid (GstElement * element, const gchar * mid)
+{
+  g_autoptr (GstIterator) pads = gst_element_iterate_src_pads (element);
+  GValue item = G_VALUE_INIT;
+  gchar *name = NULL;
+
+  while (name == NULL && gst_iterator_next (pads, &item) == GST_ITERATOR_OK) {
+    g_autofree gchar *pad_mid = NULL;
+
+    g_object_get (g_value_get_object (&item), "mid", &pad_mid, NULL);
+    if (g_strcmp0 (mid, pad_mid) == 0)
+      name = gst_pad_get_name (g_value_get_object (&item));
+    g_value_reset (&item);
+  }
+  g_value_unset (&item);
+  return name;
+}
+
+void
+pad_watch_wait_sent (PadWatch * watch, GstPad * sender, guint n)
+{
+  gint64 end = g_get_monotonic_time () + DEADLINE_SECONDS * G_TIME_SPAN_SECOND;
+  g_autofree gchar *name = NULL;
+
+  while (name == NULL) {
+    g_autofree gchar *mid = NULL;
+
+    g_object_get (sender, "mid", &mid, NULL);
+    fail_unless (g_get_monotonic_time () < end,
+        "waited %d s for a pad with mid %s", DEADLINE_SECONDS, mid);
+    g_mutex_lock (&watch->lock);
+    g_cond_wait_until (&watch->cond, &watch->lock,
+        g_get_monotonic_time () + 20 * G_TIME_SPAN_MILLISECOND);
+    g_mutex_unlock (&watch->lock);
+    if (mid != NULL)
+      name = find_mid (watch->element, mid);
+  }
+  pad_watch_wait_more (watch, name, TRACK_BUFFERS, n);
+}

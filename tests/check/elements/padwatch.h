@@ -36,5 +36,8 @@ void pad_watch_wait (PadWatch * watch, const gchar * pad, TrackFact fact,
 /* So many more than now. */
 void pad_watch_wait_more (PadWatch * watch, const gchar * pad, TrackFact fact,
     guint n);
+/* For buffers of what goes into the sink pad @sender of the peer: a pad with
+ * the same mid, which may still change while offers collide. */
+void pad_watch_wait_sent (PadWatch * watch, GstPad * sender, guint n);
 
 #endif /* PAD_WATCH_H */
