@@ -230,6 +230,18 @@ gst_rtc_rtp_reset_session (GstRTCRtp * rtp)
     gst_rtc_rtp_match_input (rtp, g_ptr_array_index (rtp->inputs, i));
 }
 
+/* Before several threads push there, each believing that another one has sent
+ * the sticky events. */
+static void
+push_sticky_events (GstRTCRtp * rtp)
+{
+  GstEvent *segment =
+      gst_pad_get_sticky_event (rtp->srcpad, GST_EVENT_SEGMENT, 0);
+
+  if (segment != NULL)
+    gst_pad_push_event (rtp->srcpad, segment);
+}
+
 void
 gst_rtc_rtp_set_writable (GstRTCRtp * rtp, gboolean writable)
 {
@@ -237,6 +249,8 @@ gst_rtc_rtp_set_writable (GstRTCRtp * rtp, gboolean writable)
 
   g_return_if_fail (GST_IS_RTC_RTP (rtp));
 
+  if (writable)
+    push_sticky_events (rtp);
   g_mutex_lock (&rtp->lock);
   if (rtp->writable != writable)
     GST_INFO_OBJECT (rtp, "%s -> %s (transport)",
