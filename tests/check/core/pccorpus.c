@@ -292,10 +292,33 @@ load (const gchar * name)
   return offer;
 }
 
+/* In another order than any browser's. */
+static PcCapabilities *
+reversed_capabilities (void)
+{
+  PcCapabilities *capabilities = test_capabilities ();
+  guint kind, i;
+
+  for (kind = PC_KIND_AUDIO; kind <= PC_KIND_VIDEO; kind++) {
+    GPtrArray *codecs = capabilities->codecs[kind];
+
+    for (i = 0; i < codecs->len / 2; i++) {
+      gpointer codec = codecs->pdata[i];
+
+      codecs->pdata[i] = codecs->pdata[codecs->len - 1 - i];
+      codecs->pdata[codecs->len - 1 - i] = codec;
+    }
+  }
+
+  return capabilities;
+}
+
 GST_START_TEST (test_answer)
 {
   guint64 seed = __i__;
-  g_autoptr (PcSession) session = test_session (&seed);
+  g_autoptr (PcCapabilities) capabilities = reversed_capabilities ();
+  g_autoptr (PcSession) session = test_session_full (&seed,
+      PC_BUNDLE_BALANCED, capabilities);
   g_autoptr (PcDescription) offer = load (names[__i__]);
   g_autoptr (PcDescription) answer = NULL, again = NULL;
   Case self = {.name = names[__i__],.offer = offer };
