@@ -9,7 +9,7 @@
 #include "pctestsession.h"
 
 #include <time.h>
-#define ROUNDS 1500
+#define ROUNDS 800
 #define MAX_FAULTS 4            /* in one text */
 
 static const gchar *const names[] = { "chrome-offer.sdp", "firefox-offer.sdp",

@@ -6,7 +6,7 @@
 
 #include "pctestsession.h"
 
-#define RUNS 100
+#define RUNS 25
 #define STEPS 60
 #define MAX_ROUNDS 6            /* until nobody needs a negotiation */
 
