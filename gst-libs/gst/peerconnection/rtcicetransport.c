@@ -28,6 +28,8 @@ struct _GstRTCIceTransport
   GstRTCIceTransportState state;
   GstRTCIceGathererState gathering_state;
   GPtrArray *candidates[2];     /* of GstRTCIceCandidate, by PcSide */
+  gchar *ufrag[2];              /* by PcSide; NULL: not known yet */
+  gchar *pwd[2];
   GstRTCIceCandidatePair *selected_pair;
 };
 
@@ -86,6 +88,10 @@ gst_rtc_ice_transport_finalize (GObject * object)
 
   g_ptr_array_unref (self->candidates[PC_SIDE_LOCAL]);
   g_ptr_array_unref (self->candidates[PC_SIDE_REMOTE]);
+  for (guint i = 0; i < G_N_ELEMENTS (self->ufrag); i++) {
+    g_free (self->ufrag[i]);
+    g_free (self->pwd[i]);
+  }
   g_clear_object (&self->selected_pair);
   gst_rtc_model_unref (self->model);
   G_OBJECT_CLASS (gst_rtc_ice_transport_parent_class)->finalize (object);
@@ -198,6 +204,16 @@ gst_rtc_ice_transport_set_role_locked (GstRTCIceTransport * transport,
     GstRTCIceRole role)
 {
   transport->role = role;
+}
+
+void
+gst_rtc_ice_transport_set_parameters_locked (GstRTCIceTransport * transport,
+    PcSide side, const gchar * ufrag, const gchar * pwd)
+{
+  g_free (transport->ufrag[side]);
+  g_free (transport->pwd[side]);
+  transport->ufrag[side] = g_strdup (ufrag);
+  transport->pwd[side] = g_strdup (pwd);
 }
 
 void
@@ -424,6 +440,52 @@ gst_rtc_ice_transport_get_remote_candidates (GstRTCIceTransport * transport)
   g_return_val_if_fail (GST_IS_RTC_ICE_TRANSPORT (transport), NULL);
 
   return transport_list_candidates (transport, PC_SIDE_REMOTE);
+}
+
+static GstRTCIceParameters *
+transport_describe_parameters (GstRTCIceTransport * self, PcSide side)
+{
+  g_autoptr (GMutexLocker) locker = gst_rtc_model_locker_new (self->model);
+
+  if (self->ufrag[side] == NULL)
+    return NULL;
+  return gst_rtc_ice_parameters_new (self->ufrag[side], self->pwd[side]);
+}
+
+/**
+ * gst_rtc_ice_transport_get_local_parameters:
+ * @transport: a #GstRTCIceTransport
+ *
+ * Returns: (transfer full) (nullable): the credentials that
+ *   gst_rtc_peer_connection_set_local_description_async() told, %NULL before
+ *   (webrtc-pc section 5.6.1)
+ *
+ * Since: 0.1
+ */
+GstRTCIceParameters *
+gst_rtc_ice_transport_get_local_parameters (GstRTCIceTransport * transport)
+{
+  g_return_val_if_fail (GST_IS_RTC_ICE_TRANSPORT (transport), NULL);
+
+  return transport_describe_parameters (transport, PC_SIDE_LOCAL);
+}
+
+/**
+ * gst_rtc_ice_transport_get_remote_parameters:
+ * @transport: a #GstRTCIceTransport
+ *
+ * Returns: (transfer full) (nullable): the credentials that
+ *   gst_rtc_peer_connection_set_remote_description_async() told, %NULL before
+ *   (webrtc-pc section 5.6.1)
+ *
+ * Since: 0.1
+ */
+GstRTCIceParameters *
+gst_rtc_ice_transport_get_remote_parameters (GstRTCIceTransport * transport)
+{
+  g_return_val_if_fail (GST_IS_RTC_ICE_TRANSPORT (transport), NULL);
+
+  return transport_describe_parameters (transport, PC_SIDE_REMOTE);
 }
 
 /**

@@ -9,6 +9,7 @@
 
 #include <gst/peerconnection/rtcenums.h>
 #include <gst/peerconnection/rtcicecandidatepair.h>
+#include <gst/peerconnection/rtciceparameters.h>
 #include <gst/peerconnection/rtctypes.h>
 
 G_BEGIN_DECLS
@@ -36,6 +37,12 @@ GPtrArray *gst_rtc_ice_transport_get_local_candidates (GstRTCIceTransport *
 GST_RTC_API
 GPtrArray *gst_rtc_ice_transport_get_remote_candidates (GstRTCIceTransport *
     transport);
+GST_RTC_API
+GstRTCIceParameters *gst_rtc_ice_transport_get_local_parameters
+    (GstRTCIceTransport * transport);
+GST_RTC_API
+GstRTCIceParameters *gst_rtc_ice_transport_get_remote_parameters
+    (GstRTCIceTransport * transport);
 GST_RTC_API
 GstRTCIceCandidatePair *gst_rtc_ice_transport_get_selected_candidate_pair
     (GstRTCIceTransport * transport);

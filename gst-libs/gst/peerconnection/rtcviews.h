@@ -20,6 +20,9 @@ G_BEGIN_DECLS
 
 /* --- transports --------------------------------------------------------- */
 GstRTCIceTransport *gst_rtc_ice_transport_new (GstRTCModel * model);
+/* What the descriptions in force or pending say; @ufrag NULL: nothing. */
+void gst_rtc_ice_transport_set_parameters_locked (GstRTCIceTransport *
+    transport, PcSide side, const gchar * ufrag, const gchar * pwd);
 void gst_rtc_ice_transport_set_role_locked (GstRTCIceTransport * transport,
     GstRTCIceRole role);
 void gst_rtc_ice_transport_add_candidate_locked (GstRTCIceTransport * transport,

@@ -51,8 +51,6 @@ RTCRtpReceiver.getContributingSources: comes with the audio levels of receivers
 RTCRtpReceiver.getSynchronizationSources: comes with the audio levels of receivers
 RTCRtpReceiver.getStats: statistics come later
 RTCRtpReceiver.jitterBufferTarget: comes later
-RTCIceTransport.getLocalParameters: comes later
-RTCIceTransport.getRemoteParameters: comes later
 RTCRtpParameters: a base; its members are those of RTCRtpSendParameters
 RTCSetParameterOptions: has no members
 RTCDTMFSender: telephone events come later
