@@ -73,6 +73,7 @@ GST_ELEMENT_REGISTER_DEFINE (rtcice, "rtcice", GST_RANK_NONE, GST_TYPE_RTC_ICE);
 enum
 {
   SIGNAL_CANDIDATE,
+  SIGNAL_CANDIDATE_ERROR,
   N_SIGNALS
 };
 
@@ -85,11 +86,23 @@ on_candidate (gpointer owner, const PcCandidate * candidate)
 {
   g_autofree gchar *text =
       candidate ? pc_candidate_to_string (candidate) : NULL;
+  GstRTCIce *ice = owner;
 
-  if (candidate)
+  if (candidate) {
     GST_DEBUG_OBJECT (owner, "local candidate %s",
         gst_rtc_ice_redact (candidate->address));
+    g_mutex_lock (&ice->lock);
+    g_ptr_array_add (ice->announced, pc_candidate_copy (candidate));
+    g_mutex_unlock (&ice->lock);
+  }
   g_signal_emit (owner, signals[SIGNAL_CANDIDATE], 0, text);
+}
+
+static void
+on_server_error (gpointer owner, const GstRTCIceServerError * error)
+{
+  g_signal_emit (owner, signals[SIGNAL_CANDIDATE_ERROR], 0, error->address,
+      error->port, error->url, error->code, error->text);
 }
 
 static void
@@ -110,6 +123,8 @@ on_gathering_state (gpointer owner, PcGatheringState state)
 
   g_mutex_lock (&ice->lock);
   ice->gathering_state = state;
+  if (state == PC_GATHERING_GATHERING)
+    g_ptr_array_set_size (ice->announced, 0);
   g_mutex_unlock (&ice->lock);
   gst_rtc_ice_notify (ice, GST_RTC_ICE_NOTIFY_GATHERING_STATE);
 }
@@ -151,6 +166,7 @@ on_received (gpointer owner, GstBufferList * list)
 
 static const GstRTCIceEvents agent_events = {
   .candidate = on_candidate,
+  .server_error = on_server_error,
   .state = on_state,
   .gathering_state = on_gathering_state,
   .selected_pair = on_selected_pair,
@@ -171,10 +187,8 @@ start (GstRTCIce * ice)
   ice->state = PC_ICE_NEW;
   ice->gathering_state = PC_GATHERING_NEW;
   ice->started_stream = FALSE;
-  gst_rtc_ice_post_locked (agent, gst_rtc_ice_command_start (&ice->settings));
-  for (guint i = 0; i < ice->servers->len; i++)
-    gst_rtc_ice_post_locked (agent,
-        gst_rtc_ice_command_server (g_ptr_array_index (ice->servers, i)));
+  gst_rtc_ice_post_locked (agent, gst_rtc_ice_command_start (ice->controlling,
+          ice->settings.pacing));
   for (guint i = 0; i < ice->pending->len; i++)
     gst_rtc_ice_post_locked (agent, g_ptr_array_index (ice->pending, i));
   g_ptr_array_set_size (ice->pending, 0);
@@ -272,47 +286,70 @@ gst_rtc_ice_set_controlling (GstRTCIce * ice, gboolean controlling)
   g_return_if_fail (GST_IS_RTC_ICE (ice));
 
   g_mutex_lock (&ice->lock);
-  ice->settings.controlling = controlling;
+  ice->controlling = controlling;
   g_mutex_unlock (&ice->lock);
   gst_rtc_ice_submit (ice, gst_rtc_ice_command_controlling (controlling));
+}
+
+static GPtrArray *
+new_server_list (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify)
+      gst_rtc_ice_server_entry_unref);
 }
 
 gboolean
 gst_rtc_ice_add_server (GstRTCIce * ice, const gchar * url,
     const gchar * username, const gchar * credential, GError ** error)
 {
-  GstRTCIceServerEntry parsed = { 0 };
-  g_autoptr (PcIceUrl) ice_url = NULL;
+  g_autoptr (GstRTCIceServerEntry) server = NULL;
+  GPtrArray *servers, *old;
 
   g_return_val_if_fail (GST_IS_RTC_ICE (ice), FALSE);
   g_return_val_if_fail (url != NULL, FALSE);
 
-  ice_url = pc_ice_url_parse (url, error);
-  if (ice_url == NULL)
+  server = gst_rtc_ice_server_entry_new (url, username, credential, error);
+  if (server == NULL)
     return FALSE;
-  /* webrtc-pc section 4.4.1.6 (set a configuration): a relay wants both. */
-  if (ice_url->turn && (username == NULL || credential == NULL)) {
-    g_set_error (error, PC_ERROR, PC_ERROR_INVALID_ACCESS,
-        "'%s' needs a username and a credential", url);
-    return FALSE;
-  }
-  parsed = (GstRTCIceServerEntry) {
-  .url = ice_url,.username = (gchar *) username,.credential =
-        (gchar *) credential,};
+  /* An order to gather may be holding the old list. */
+  servers = new_server_list ();
   g_mutex_lock (&ice->lock);
-  g_ptr_array_add (ice->servers, gst_rtc_ice_server_entry_copy (&parsed));
-  if (ice->agent)
-    gst_rtc_ice_post_locked (ice->agent, gst_rtc_ice_command_server (&parsed));
+  old = ice->settings.servers;
+  for (guint i = 0; i < old->len; i++)
+    g_ptr_array_add (servers,
+        gst_rtc_ice_server_entry_ref (g_ptr_array_index (old, i)));
+  g_ptr_array_add (servers, g_steal_pointer (&server));
+  ice->settings.servers = servers;
   g_mutex_unlock (&ice->lock);
+  g_ptr_array_unref (old);
   return TRUE;
+}
+
+void
+gst_rtc_ice_clear_servers (GstRTCIce * ice)
+{
+  GPtrArray *old;
+
+  g_return_if_fail (GST_IS_RTC_ICE (ice));
+
+  g_mutex_lock (&ice->lock);
+  old = ice->settings.servers;
+  ice->settings.servers = new_server_list ();
+  g_mutex_unlock (&ice->lock);
+  g_ptr_array_unref (old);
 }
 
 void
 gst_rtc_ice_gather (GstRTCIce * ice)
 {
+  GstRTCIceCommand *command;
+
   g_return_if_fail (GST_IS_RTC_ICE (ice));
 
-  gst_rtc_ice_submit (ice, gst_rtc_ice_command_gather ());
+  g_mutex_lock (&ice->lock);
+  command = gst_rtc_ice_command_gather (&ice->settings);
+  g_mutex_unlock (&ice->lock);
+  gst_rtc_ice_submit (ice, command);
 }
 
 void
@@ -355,6 +392,25 @@ gst_rtc_ice_get_selected_pair (GstRTCIce * ice, PcCandidate ** local,
   return selected;
 }
 
+void
+gst_rtc_ice_fill_in_origin (GstRTCIce * ice, PcCandidate * candidate)
+{
+  g_return_if_fail (GST_IS_RTC_ICE (ice));
+
+  g_mutex_lock (&ice->lock);
+  for (guint i = 0; i < ice->announced->len; i++) {
+    const PcCandidate *known = g_ptr_array_index (ice->announced, i);
+
+    if (!pc_candidate_equal (known, candidate))
+      continue;
+    g_free (candidate->url);
+    candidate->url = g_strdup (known->url);
+    candidate->relay_protocol = known->relay_protocol;
+    break;
+  }
+  g_mutex_unlock (&ice->lock);
+}
+
 /* --- class ---------------------------------------------------------------- */
 
 static void
@@ -365,11 +421,11 @@ gst_rtc_ice_finalize (GObject * object)
   for (guint i = 0; i < ice->pending->len; i++)
     gst_rtc_ice_command_free (g_ptr_array_index (ice->pending, i));
   g_ptr_array_unref (ice->pending);
-  g_ptr_array_unref (ice->servers);
+  g_ptr_array_unref (ice->announced);
+  gst_rtc_ice_settings_clear (&ice->settings);
   g_clear_pointer (&ice->path, gst_rtc_ice_path_unref);
   g_clear_pointer (&ice->local, pc_candidate_free);
   g_clear_pointer (&ice->remote, pc_candidate_free);
-  g_free (ice->settings.local_addresses);
   g_free (ice->local_credentials);
   g_free (ice->remote_credentials);
   g_mutex_clear (&ice->lock);
@@ -402,6 +458,23 @@ gst_rtc_ice_class_init (GstRTCIceClass * klass)
    */
   signals[SIGNAL_CANDIDATE] = g_signal_new ("candidate", GST_TYPE_RTC_ICE,
       G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  /**
+   * GstRTCIce::candidate-error:
+   * @ice: the element
+   * @address: (nullable): our address that was used, %NULL when not known
+   * @port: our port, -1 when not known
+   * @url: the server
+   * @code: the STUN error code, 701 when the server cannot be reached
+   * @text: what the server said, or why it cannot be reached
+   *
+   * A server gave no candidate. Emitted on the I/O thread, before the gathering
+   * that it belongs to is complete.
+   *
+   * Since: 0.1
+   */
+  signals[SIGNAL_CANDIDATE_ERROR] = g_signal_new ("candidate-error",
+      GST_TYPE_RTC_ICE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 5,
+      G_TYPE_STRING, G_TYPE_INT, G_TYPE_STRING, G_TYPE_UINT, G_TYPE_STRING);
 }
 
 static void
@@ -409,7 +482,8 @@ gst_rtc_ice_init (GstRTCIce * ice)
 {
   g_mutex_init (&ice->lock);
   ice->pending = g_ptr_array_new ();
-  ice->servers = g_ptr_array_new_with_free_func ((GDestroyNotify)
-      gst_rtc_ice_server_entry_free);
+  ice->settings.servers = new_server_list ();
+  ice->announced =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) pc_candidate_free);
   gst_rtc_ice_init_pads (ice);
 }

@@ -32,14 +32,19 @@ GST_ELEMENT_REGISTER_DECLARE (rtcice);
      void gst_rtc_ice_set_remote_credentials (GstRTCIce * ice,
     const gchar * ufrag, const gchar * pwd, gboolean lite);
      void gst_rtc_ice_set_controlling (GstRTCIce * ice, gboolean controlling);
-/* "stun:host:port" or "turn:host:port?transport=tcp"; before gathering. */
+/* "stun:host:port" or "turn:host:port?transport=tcp"; for the next
+ * gathering. */
      gboolean gst_rtc_ice_add_server (GstRTCIce * ice, const gchar * url,
     const gchar * username, const gchar * credential, GError ** error);
+     void gst_rtc_ice_clear_servers (GstRTCIce * ice);
      void gst_rtc_ice_gather (GstRTCIce * ice);
 /* NULL: no more will come. */
      void gst_rtc_ice_add_remote_candidate (GstRTCIce * ice,
     const PcCandidate * candidate);
 
+/* url and relay_protocol of a candidate that the signal has told. */
+     void gst_rtc_ice_fill_in_origin (GstRTCIce * ice,
+    PcCandidate * candidate);
      PcIceState gst_rtc_ice_get_state (GstRTCIce * ice);
 /* FALSE when none is selected; free both with pc_candidate_free(). */
      gboolean gst_rtc_ice_get_selected_pair (GstRTCIce * ice,

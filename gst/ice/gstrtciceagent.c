@@ -28,9 +28,6 @@ gst_rtc_ice_agent_new (GstRTCIO * io, GObject * owner,
   g_weak_ref_init (&agent->owner, owner);
   agent->events = events;
   agent->name = gst_object_get_name (GST_OBJECT (owner));
-  agent->remote_candidates =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) pc_candidate_free);
-  agent->awaiting_remote = TRUE;
   return agent;
 }
 
@@ -44,14 +41,10 @@ gst_rtc_ice_agent_ref (GstRTCIceAgent * agent)
 static void
 agent_free (GstRTCIceAgent * agent)
 {
-  g_assert (agent->nice == NULL);
+  g_assert (agent->now.nice == NULL && agent->before.nice == NULL);
   g_clear_pointer (&agent->received, gst_buffer_list_unref);
-  g_ptr_array_unref (agent->remote_candidates);
-  g_free (agent->settings.local_addresses);
-  g_free (agent->local_ufrag);
-  g_free (agent->local_pwd);
-  g_free (agent->remote_ufrag);
-  g_free (agent->remote_pwd);
+  gst_rtc_ice_remote_clear (&agent->coming);
+  gst_rtc_ice_settings_clear (&agent->settings);
   g_free (agent->pair);
   g_free (agent->name);
   g_weak_ref_clear (&agent->owner);
@@ -93,13 +86,13 @@ end_of_dispatch (gpointer user_data)
   gst_rtc_ice_agent_unref (agent);
 }
 
-static void
-receive (NiceAgent * nice, guint stream, guint component, guint length,
-    gchar * bytes, gpointer user_data)
+void
+gst_rtc_ice_agent_received (NiceAgent * nice, guint stream, guint component,
+    guint length, gchar * bytes, gpointer user_data)
 {
   GstRTCIceAgent *agent = user_data;
 
-  if (agent->nice == NULL)
+  if (agent->now.nice == NULL)
     return;
   if (agent->received == NULL) {
     agent->received = gst_buffer_list_new ();
@@ -114,61 +107,25 @@ receive (NiceAgent * nice, guint stream, guint component, guint length,
 /* --- start and close ------------------------------------------------------ */
 
 void
-gst_rtc_ice_agent_start (GstRTCIceAgent * agent,
-    const GstRTCIceSettings * settings)
+gst_rtc_ice_agent_start (GstRTCIceAgent * agent, gboolean controlling,
+    guint pacing)
 {
-  GMainContext *context = gst_rtc_io_get_context (agent->io);
-
-  agent->settings = *settings;
-  agent->settings.local_addresses = g_strdup (settings->local_addresses);
-  /* Aggressive nomination (libnice's default): the first pair that works
-   * carries media a round trip earlier, and a controlled peer that follows
-   * RFC 8445 takes the last pair that was nominated. */
-  agent->nice = nice_agent_new_full (context, NICE_COMPATIBILITY_RFC5245,
-      NICE_AGENT_OPTION_ICE_TRICKLE | NICE_AGENT_OPTION_CONSENT_FRESHNESS);
-  g_object_set (agent->nice,
-      "upnp", FALSE,
-      "ice-tcp", settings->ice_tcp,
-      "force-relay", settings->relay_only,
-      "controlling-mode", settings->controlling,
-      "stun-pacing-timer", settings->pacing, NULL);
-  gst_rtc_ice_agent_watch (agent);
-  gst_rtc_ice_agent_watch_candidates (agent);
-  agent->stream = nice_agent_add_stream (agent->nice, 1);
-  if (settings->max_port > 0)
-    nice_agent_set_port_range (agent->nice, agent->stream,
-        GST_RTC_ICE_COMPONENT, settings->min_port, settings->max_port);
-  nice_agent_attach_recv (agent->nice, agent->stream, GST_RTC_ICE_COMPONENT,
-      context, receive, agent);
-}
-
-static void
-nice_closed (GObject * source, GAsyncResult * result, gpointer user_data)
-{
-  GstRTCIceAgent *agent = user_data;
-
-  GST_CAT_DEBUG (gst_rtc_ice_debug, "%s: libnice has closed", agent->name);
-  gst_rtc_ice_agent_unref (agent);
+  agent->controlling = controlling;
+  agent->settings.pacing = pacing;
+  gst_rtc_ice_agent_new_generation (agent);
 }
 
 void
 gst_rtc_ice_agent_close (GstRTCIceAgent * agent)
 {
-  NiceAgent *nice = g_steal_pointer (&agent->nice);
-
-  if (nice == NULL)
+  if (agent->now.nice == NULL)
     return;
-  g_signal_handlers_disconnect_by_data (nice, agent);
-  nice_agent_attach_recv (nice, agent->stream, GST_RTC_ICE_COMPONENT,
-      gst_rtc_io_get_context (agent->io), NULL, NULL);
+  gst_rtc_ice_agent_close_generation (agent, &agent->before);
+  gst_rtc_ice_agent_close_generation (agent, &agent->now);
   g_clear_pointer (&agent->received, gst_buffer_list_unref);
   gst_rtc_ice_agent_revoke_path (agent);
   /* The last that the owner hears of this run. */
   gst_rtc_ice_agent_update_state (agent, "closed");
-  /* Takes as long as relays need to be told. The task holds the NiceAgent, we
-   * hold the thread it comes back to. */
-  nice_agent_close_async (nice, nice_closed, gst_rtc_ice_agent_ref (agent));
-  g_object_unref (nice);
 }
 
 /* --- the first check ------------------------------------------------------ */
@@ -215,99 +172,125 @@ same_pair (const gchar * ufrag, const gchar * pwd, const gchar * other_ufrag,
 }
 
 static void
-replace (gchar ** place, const gchar * text)
-{
-  gchar *copy = g_strdup (text);
-
-  g_free (*place);
-  *place = copy;
-}
-
-static void
 give_candidate (GstRTCIceAgent * agent, const PcCandidate * candidate)
 {
   const gchar *reason;
   NiceCandidate *nice =
-      gst_rtc_ice_candidate_to_nice (candidate, agent->stream, &reason);
+      gst_rtc_ice_candidate_to_nice (candidate, agent->now.stream, &reason);
   guint source = next_source_id (gst_rtc_io_get_context (agent->io));
   GSList list = {.data = nice };
 
-  nice_agent_set_remote_candidates (agent->nice, agent->stream,
+  nice_agent_set_remote_candidates (agent->now.nice, agent->now.stream,
       GST_RTC_ICE_COMPONENT, &list);
   check_at_once (agent, source);
   nice_candidate_free (nice);
 }
 
-/* Both sides' credentials are of one generation now. */
 static void
-give_remote (GstRTCIceAgent * agent)
+give_remote (GstRTCIceAgent * agent, const GstRTCIceRemote * remote)
 {
-  nice_agent_set_remote_credentials (agent->nice, agent->stream,
-      agent->remote_ufrag, agent->remote_pwd);
-  for (guint i = 0; i < agent->remote_candidates->len; i++)
-    give_candidate (agent, g_ptr_array_index (agent->remote_candidates, i));
-  if (agent->remote_done)
-    nice_agent_peer_candidate_gathering_done (agent->nice, agent->stream);
+  GstRTCIceGeneration *now = &agent->now;
+
+  nice_agent_set_remote_credentials (now->nice, now->stream, remote->ufrag,
+      remote->pwd);
+  for (guint i = 0; remote->candidates && i < remote->candidates->len; i++)
+    give_candidate (agent, g_ptr_array_index (remote->candidates, i));
+  if (remote->done)
+    nice_agent_peer_candidate_gathering_done (now->nice, now->stream);
 }
 
 static void
-forget_remote_candidates (GstRTCIceAgent * agent)
+replace_pair (gchar ** ufrag, gchar ** pwd, const gchar * new_ufrag,
+    const gchar * new_pwd)
 {
-  g_ptr_array_set_size (agent->remote_candidates, 0);
-  agent->remote_done = FALSE;
+  gchar *copies[] = { g_strdup (new_ufrag), g_strdup (new_pwd) };
+
+  g_free (*ufrag);
+  g_free (*pwd);
+  *ufrag = copies[0];
+  *pwd = copies[1];
+}
+
+static gboolean
+has_local (const GstRTCIceGeneration * generation, const gchar * ufrag,
+    const gchar * pwd)
+{
+  return generation->nice && same_pair (ufrag, pwd, generation->local_ufrag,
+      generation->local_pwd);
+}
+
+static gboolean
+is_of (const GstRTCIceRemote * remote, const gchar * ufrag, const gchar * pwd)
+{
+  return same_pair (ufrag, pwd, remote->ufrag, remote->pwd);
 }
 
 void
 gst_rtc_ice_agent_set_local (GstRTCIceAgent * agent, const gchar * ufrag,
     const gchar * pwd)
 {
-  gboolean first = agent->local_ufrag == NULL;
+  GstRTCIceGeneration *now = &agent->now;
 
-  if (agent->nice == NULL ||
-      same_pair (ufrag, pwd, agent->local_ufrag, agent->local_pwd))
+  if (now->nice == NULL || has_local (now, ufrag, pwd))
     return;
-  replace (&agent->local_ufrag, ufrag);
-  replace (&agent->local_pwd, pwd);
-  if (!first) {
-    gst_rtc_ice_agent_restart (agent);
-    if (!agent->remote_is_newer) {
-      /* What we know of the peer is of the old generation. */
-      forget_remote_candidates (agent);
-      agent->awaiting_remote = TRUE;
-    }
+  /* What has led to a pair is not rolled back any more. */
+  if (!agent->farewell && has_local (&agent->before, ufrag, pwd)) {
+    gst_rtc_ice_agent_return (agent);
+    return;
   }
-  nice_agent_set_local_credentials (agent->nice, agent->stream, ufrag, pwd);
-  if (!agent->awaiting_remote)
-    give_remote (agent);
-  agent->remote_is_newer = FALSE;
-  if (!first)
-    gst_rtc_ice_agent_update_state (agent, "ICE restart");
+  if (now->local_ufrag)
+    gst_rtc_ice_agent_restart (agent);
+  replace_pair (&now->local_ufrag, &now->local_pwd, ufrag, pwd);
+  nice_agent_set_local_credentials (now->nice, now->stream, ufrag, pwd);
+  if (now->remote.ufrag)
+    give_remote (agent, &now->remote);
+}
+
+/* Where a generation is not connected, other credentials may be those of
+ * another answer to the same offer, as well as a restart. */
+static void
+set_coming (GstRTCIceAgent * agent, const gchar * ufrag, const gchar * pwd)
+{
+  if (is_of (&agent->coming, ufrag, pwd))
+    return;
+  gst_rtc_ice_remote_clear (&agent->coming);
+  replace_pair (&agent->coming.ufrag, &agent->coming.pwd, ufrag, pwd);
+  if (!agent->now.was_connected && agent->now.local_ufrag)
+    give_remote (agent, &agent->coming);
 }
 
 void
 gst_rtc_ice_agent_set_remote (GstRTCIceAgent * agent, const gchar * ufrag,
     const gchar * pwd)
 {
-  if (agent->nice == NULL ||
-      same_pair (ufrag, pwd, agent->remote_ufrag, agent->remote_pwd))
+  GstRTCIceRemote *remote = &agent->now.remote;
+
+  if (agent->now.nice == NULL)
     return;
-  /* What came before the credentials it belongs to has waited for them. */
-  if (!agent->awaiting_remote) {
-    forget_remote_candidates (agent);
-    agent->remote_is_newer = TRUE;
+  if (remote->ufrag == NULL) {
+    /* While our restart waits for its answer, the old ones are repeated. */
+    if (is_of (&agent->before.remote, ufrag, pwd))
+      return;
+    /* What came before the credentials it belongs to has waited for them. */
+    replace_pair (&remote->ufrag, &remote->pwd, ufrag, pwd);
+    if (agent->now.local_ufrag)
+      give_remote (agent, remote);
+  } else if (is_of (remote, ufrag, pwd)) {
+    gst_rtc_ice_remote_clear (&agent->coming);
+  } else {
+    set_coming (agent, ufrag, pwd);
   }
-  agent->awaiting_remote = FALSE;
-  replace (&agent->remote_ufrag, ufrag);
-  replace (&agent->remote_pwd, pwd);
-  if (agent->local_ufrag)
-    give_remote (agent);
 }
 
 void
 gst_rtc_ice_agent_set_controlling (GstRTCIceAgent * agent, gboolean controlling)
 {
-  if (agent->nice)
-    g_object_set (agent->nice, "controlling-mode", controlling, NULL);
+  /* Said again it is no order: a conflict may have settled it otherwise
+   * (RFC 8445 section 7.3.1.1). */
+  if (agent->now.nice == NULL || agent->controlling == controlling)
+    return;
+  agent->controlling = controlling;
+  g_object_set (agent->now.nice, "controlling-mode", controlling, NULL);
 }
 
 /* --- the peer's candidates ------------------------------------------------ */
@@ -317,7 +300,7 @@ is_usable (GstRTCIceAgent * agent, const PcCandidate * candidate)
 {
   const gchar *reason;
   NiceCandidate *nice =
-      gst_rtc_ice_candidate_to_nice (candidate, agent->stream, &reason);
+      gst_rtc_ice_candidate_to_nice (candidate, agent->now.stream, &reason);
 
   if (nice == NULL) {
     GST_CAT_WARNING (gst_rtc_ice_debug, "%s: remote candidate %s skipped: %s",
@@ -329,41 +312,55 @@ is_usable (GstRTCIceAgent * agent, const PcCandidate * candidate)
 }
 
 static gboolean
-is_known (GstRTCIceAgent * agent, const PcCandidate * candidate)
+is_known (const GPtrArray * candidates, const PcCandidate * candidate)
 {
-  for (guint i = 0; i < agent->remote_candidates->len; i++)
-    if (pc_candidate_equal (candidate,
-            g_ptr_array_index (agent->remote_candidates, i)))
+  for (guint i = 0; i < candidates->len; i++)
+    if (pc_candidate_equal (candidate, g_ptr_array_index (candidates, i)))
       return TRUE;
   return FALSE;
+}
+
+/* FALSE when it is not to be given on. */
+static gboolean
+keep_candidate (GstRTCIceAgent * agent, GstRTCIceRemote * remote,
+    const PcCandidate * candidate)
+{
+  if (remote->candidates == NULL)
+    remote->candidates =
+        g_ptr_array_new_with_free_func ((GDestroyNotify) pc_candidate_free);
+  if (is_known (remote->candidates, candidate))
+    return FALSE;
+  if (remote->candidates->len >= MAX_REMOTE_CANDIDATES) {
+    GST_CAT_WARNING (gst_rtc_ice_debug,
+        "%s: remote candidate dropped: the peer sent %d already", agent->name,
+        MAX_REMOTE_CANDIDATES);
+    return FALSE;
+  }
+  g_ptr_array_add (remote->candidates, pc_candidate_copy (candidate));
+  return TRUE;
 }
 
 void
 gst_rtc_ice_agent_add_remote_candidate (GstRTCIceAgent * agent,
     const PcCandidate * candidate)
 {
-  gboolean now = !agent->awaiting_remote && agent->local_ufrag != NULL;
+  GstRTCIceGeneration *now = &agent->now;
+  gboolean is_coming = agent->coming.ufrag != NULL;
+  GstRTCIceRemote *remote = is_coming ? &agent->coming : &now->remote;
+  gboolean at_once = now->local_ufrag && remote->ufrag &&
+      !(is_coming && now->was_connected);
 
-  if (agent->nice == NULL)
+  if (now->nice == NULL)
     return;
   if (candidate == NULL) {
-    agent->remote_done = TRUE;
-    if (now)
-      nice_agent_peer_candidate_gathering_done (agent->nice, agent->stream);
+    remote->done = TRUE;
+    if (at_once)
+      nice_agent_peer_candidate_gathering_done (now->nice, now->stream);
     gst_rtc_ice_agent_update_state (agent, "end of remote candidates");
-    return;
-  }
-  if (!is_usable (agent, candidate) || is_known (agent, candidate))
-    return;
-  if (agent->remote_candidates->len >= MAX_REMOTE_CANDIDATES) {
-    GST_CAT_WARNING (gst_rtc_ice_debug,
-        "%s: remote candidate dropped: the peer sent %d already", agent->name,
-        MAX_REMOTE_CANDIDATES);
-    return;
-  }
-  g_ptr_array_add (agent->remote_candidates, pc_candidate_copy (candidate));
-  if (now)
+  } else if (is_usable (agent, candidate) &&
+      keep_candidate (agent, remote, candidate) && at_once) {
     give_candidate (agent, candidate);
+  }
 }
 
 /* --- sending what has no path --------------------------------------------- */
@@ -371,9 +368,14 @@ gst_rtc_ice_agent_add_remote_candidate (GstRTCIceAgent * agent,
 guint
 gst_rtc_ice_agent_send (GstRTCIceAgent * agent, GstBufferList * list)
 {
+  GstRTCIceGeneration *by = &agent->now;
   guint sent = 0;
 
-  if (agent->nice == NULL)
+  /* During a restart. */
+  if (!gst_rtc_ice_generation_is_connected (by) &&
+      gst_rtc_ice_generation_is_connected (&agent->before))
+    by = &agent->before;
+  if (by->nice == NULL)
     return 0;
   for (guint i = 0; i < gst_buffer_list_length (list); i++) {
     GstMapInfo map;
@@ -385,7 +387,7 @@ gst_rtc_ice_agent_send (GstRTCIceAgent * agent, GstBufferList * list)
       continue;
     vector.buffer = map.data;
     vector.size = map.size;
-    if (nice_agent_send_messages_nonblocking (agent->nice, agent->stream,
+    if (nice_agent_send_messages_nonblocking (by->nice, by->stream,
             GST_RTC_ICE_COMPONENT, &message, 1, NULL, NULL) == 1)
       sent++;
     gst_buffer_unmap (buffer, &map);

@@ -14,44 +14,42 @@
 
 #include <gst/peerconnection/core/ice/pccandidate.h>
 #include <gst/peerconnection/core/ice/pcicestates.h>
-#include <gst/peerconnection/core/ice/pciceurl.h>
 
 #include "gstrtcicepath.h"
+#include "gstrtciceprobe.h"
+#include "gstrtciceserver.h"
 #include "gstrtcio.h"
 
 G_BEGIN_DECLS
 
 typedef struct _GstRTCIceAgent GstRTCIceAgent;
 
-/* What must be known when it starts. */
+/* What holds from the next gathering on. */
 typedef struct
 {
-  gboolean controlling;
   gboolean ice_tcp;
   gboolean relay_only;
   gboolean include_loopback;
   gchar *local_addresses;       /* separated by commas; NULL: all there are */
+  gchar *interfaces;            /* names, the same way; -NAME: all but that */
   guint min_port;               /* 0: any */
   guint max_port;
   guint pacing;                 /* ms between checks */
+  GPtrArray *servers;           /* of GstRTCIceServerEntry */
 } GstRTCIceSettings;
 
-typedef struct
-{
-  PcIceUrl *url;
-  gchar *username;
-  gchar *credential;
-} GstRTCIceServerEntry;
-
-GstRTCIceServerEntry *gst_rtc_ice_server_entry_copy (const GstRTCIceServerEntry
-    * server);
-void gst_rtc_ice_server_entry_free (GstRTCIceServerEntry * server);
+/* Deep, but for the servers. */
+void gst_rtc_ice_settings_copy (GstRTCIceSettings * settings,
+    const GstRTCIceSettings * from);
+void gst_rtc_ice_settings_clear (GstRTCIceSettings * settings);
 
 /* @owner is whom the agent was made for; it is alive during the call. */
 typedef struct
 {
   /* NULL: no more of this generation. */
   void (*candidate) (gpointer owner, const PcCandidate * candidate);
+  /* A server did not do what it was configured for. */
+  void (*server_error) (gpointer owner, const GstRTCIceServerError * error);
   void (*state) (gpointer owner, PcIceState state, const gchar * reason);
   void (*gathering_state) (gpointer owner, PcGatheringState state);
   void (*selected_pair) (gpointer owner, const PcCandidate * local,
@@ -68,17 +66,16 @@ GstRTCIceAgent *gst_rtc_ice_agent_ref (GstRTCIceAgent * agent);
 void gst_rtc_ice_agent_unref (GstRTCIceAgent * agent);
 GstRTCIO *gst_rtc_ice_agent_get_io (GstRTCIceAgent * agent);
 
-void gst_rtc_ice_agent_start (GstRTCIceAgent * agent,
-    const GstRTCIceSettings * settings);
+void gst_rtc_ice_agent_start (GstRTCIceAgent * agent, gboolean controlling,
+    guint pacing);
 void gst_rtc_ice_agent_set_local (GstRTCIceAgent * agent,
     const gchar * ufrag, const gchar * pwd);
 void gst_rtc_ice_agent_set_remote (GstRTCIceAgent * agent,
     const gchar * ufrag, const gchar * pwd);
 void gst_rtc_ice_agent_set_controlling (GstRTCIceAgent * agent,
     gboolean controlling);
-void gst_rtc_ice_agent_add_server (GstRTCIceAgent * agent,
-    const GstRTCIceServerEntry * server);
-void gst_rtc_ice_agent_gather (GstRTCIceAgent * agent);
+void gst_rtc_ice_agent_gather (GstRTCIceAgent * agent,
+    const GstRTCIceSettings * settings);
 void gst_rtc_ice_agent_add_remote_candidate (GstRTCIceAgent * agent,
     const PcCandidate * candidate);
 /* Returns how many went out. */

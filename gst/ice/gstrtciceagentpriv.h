@@ -19,6 +19,39 @@ GST_DEBUG_CATEGORY_EXTERN (gst_rtc_ice_debug);
 /* RTCP is always multiplexed: one component. */
 #define GST_RTC_ICE_COMPONENT 1
 
+/* What signalling told of the peer, a generation. */
+typedef struct
+{
+  gchar *ufrag;                 /* NULL: not told yet */
+  gchar *pwd;
+  GPtrArray *candidates;        /* also those that wait for the credentials */
+  gboolean done;                /* end of candidates */
+} GstRTCIceRemote;
+
+/* From one ICE restart to the next: libnice's machine with sockets of its own,
+ * so that a restart gathers what the machine has by then (an interface that
+ * has come, servers that were set), and one that is rolled back or leads to
+ * nothing has touched no part of the connection there is. */
+typedef struct
+{
+  NiceAgent *nice;              /* NULL before start and after close */
+  guint stream;
+
+  gchar *local_ufrag;
+  gchar *local_pwd;
+  GstRTCIceRemote remote;
+
+  PcGatheringState gathering;
+  gboolean gathered;            /* libnice is done with it */
+  NiceComponentState nice_state;
+  gboolean was_connected;       /* at least once */
+  GPtrArray *tunnels;           /* of GstRTCIceTunnel; NULL: none */
+  GPtrArray *probes;            /* of GstRTCIceProbe, that have not told yet */
+  GPtrArray *told_probes;
+  guint n_failed;               /* servers that told what is wrong */
+  GPtrArray *productive;        /* of GstRTCIceServerEntry: gave a candidate */
+} GstRTCIceGeneration;
+
 /* All but the first three belongs to the I/O thread. */
 struct _GstRTCIceAgent
 {
@@ -29,28 +62,15 @@ struct _GstRTCIceAgent
   gchar *name;                  /* of the owner, for the log */
 
   GstRTCIceSettings settings;
-  NiceAgent *nice;              /* NULL before start and after close */
-  guint stream;
+  gboolean controlling;
+  GstRTCIceGeneration now;
+  /* The one before, while its pair carries media or may have to come back. */
+  GstRTCIceGeneration before;
+  GSource *farewell;            /* ends the one before */
+  /* A restart of the peer's that we have not answered yet. */
+  GstRTCIceRemote coming;
 
-  gchar *local_ufrag;
-  gchar *local_pwd;
-  gchar *remote_ufrag;
-  gchar *remote_pwd;
-  /* Of the current remote generation: those that wait for its credentials and
-   * those that a restart would take from libnice. */
-  GPtrArray *remote_candidates;
-  gboolean awaiting_remote;     /* no credentials of this generation yet */
-  gboolean remote_is_newer;     /* the peer restarted first */
-  gboolean remote_done;         /* end of candidates */
-  gboolean had_stun_server;
-
-  PcGatheringState gathering;   /* of this generation */
-  gboolean asked_to_gather;     /* libnice, in this run */
-  gboolean gathered;            /* libnice is done with it */
-  NiceComponentState nice_state;
   PcIceState state;
-  gboolean was_connected;       /* at least once */
-  gboolean restarting;          /* the old pair carries media meanwhile */
   gchar *pair;                  /* what path was said of; NULL: none */
   guint selections;             /* generation of paths */
 
@@ -69,16 +89,50 @@ struct _GstRTCIceAgent
 /* --- states and the selected pair (gstrtciceselection.c) ----------------- */
 
 void gst_rtc_ice_agent_watch (GstRTCIceAgent * agent);
+gboolean gst_rtc_ice_generation_is_connected (const GstRTCIceGeneration *
+    generation);
 void gst_rtc_ice_agent_update_state (GstRTCIceAgent * agent,
     const gchar * reason);
 void gst_rtc_ice_agent_revoke_path (GstRTCIceAgent * agent);
+
+/* --- generations (gstrtcicegeneration.c) --------------------------------- */
+
+void gst_rtc_ice_agent_new_generation (GstRTCIceAgent * agent);
 void gst_rtc_ice_agent_restart (GstRTCIceAgent * agent);
+/* A restart was rolled back. */
+void gst_rtc_ice_agent_return (GstRTCIceAgent * agent);
+/* The new one carries: what is under way to the one before still arrives. */
+void gst_rtc_ice_agent_retire_before (GstRTCIceAgent * agent);
+void gst_rtc_ice_agent_close_generation (GstRTCIceAgent * agent,
+    GstRTCIceGeneration * generation);
+void gst_rtc_ice_remote_clear (GstRTCIceRemote * remote);
+void gst_rtc_ice_remote_take (GstRTCIceRemote * remote,
+    GstRTCIceRemote * from);
+
+/* --- servers (gstrtciceservers.c) ----------------------------------------- */
+
+void gst_rtc_ice_agent_add_servers (GstRTCIceAgent * agent);
+/* NULL: none, or not known. */
+GstRTCIceServerEntry *gst_rtc_ice_agent_find_server (GstRTCIceAgent * agent,
+    const NiceCandidate * nice);
+/* libnice is done: what it got nothing from is asked why. TRUE when there is
+ * nothing to wait for; else gst_rtc_ice_agent_finish_gathering() is called. */
+gboolean gst_rtc_ice_agent_settle_servers (GstRTCIceAgent * agent);
+
+/* --- datagrams (gstrtciceagent.c) ---------------------------------------- */
+
+void gst_rtc_ice_agent_received (NiceAgent * nice, guint stream,
+    guint component, guint length, gchar * bytes, gpointer user_data);
 
 /* --- our candidates (gstrtcicegather.c) ---------------------------------- */
 
 void gst_rtc_ice_agent_watch_candidates (GstRTCIceAgent * agent);
 void gst_rtc_ice_agent_set_gathering (GstRTCIceAgent * agent,
     PcGatheringState state);
+void gst_rtc_ice_agent_finish_gathering (GstRTCIceAgent * agent);
+/* A candidate of ours as we tell it, with the server it came from. */
+PcCandidate *gst_rtc_ice_agent_describe (GstRTCIceAgent * agent,
+    const NiceCandidate * nice);
 
 G_END_DECLS
 

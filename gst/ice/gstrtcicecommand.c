@@ -17,7 +17,6 @@ struct _GstRTCIceCommand
   gchar *pwd;
   gboolean flag;
   GstRTCIceSettings settings;
-  GstRTCIceServerEntry *server;
   PcCandidate *candidate;
   GstRTCIce *ice;               /* strong; only where packets are counted */
   GstBufferList *list;
@@ -29,8 +28,7 @@ gst_rtc_ice_command_free (GstRTCIceCommand * command)
   g_clear_pointer (&command->agent, gst_rtc_ice_agent_unref);
   g_free (command->ufrag);
   g_free (command->pwd);
-  g_free (command->settings.local_addresses);
-  g_clear_pointer (&command->server, gst_rtc_ice_server_entry_free);
+  gst_rtc_ice_settings_clear (&command->settings);
   g_clear_pointer (&command->candidate, pc_candidate_free);
   g_clear_pointer (&command->list, gst_buffer_list_unref);
   gst_clear_object (&command->ice);
@@ -87,16 +85,16 @@ command_new (void (*func) (GstRTCIceAgent *, GstRTCIceCommand *))
 static void
 run_start (GstRTCIceAgent * agent, GstRTCIceCommand * command)
 {
-  gst_rtc_ice_agent_start (agent, &command->settings);
+  gst_rtc_ice_agent_start (agent, command->flag, command->settings.pacing);
 }
 
 GstRTCIceCommand *
-gst_rtc_ice_command_start (const GstRTCIceSettings * settings)
+gst_rtc_ice_command_start (gboolean controlling, guint pacing)
 {
   GstRTCIceCommand *command = command_new (run_start);
 
-  command->settings = *settings;
-  command->settings.local_addresses = g_strdup (settings->local_addresses);
+  command->flag = controlling;
+  command->settings.pacing = pacing;
   return command;
 }
 
@@ -147,30 +145,18 @@ gst_rtc_ice_command_controlling (gboolean controlling)
 }
 
 static void
-run_server (GstRTCIceAgent * agent, GstRTCIceCommand * command)
-{
-  gst_rtc_ice_agent_add_server (agent, command->server);
-}
-
-GstRTCIceCommand *
-gst_rtc_ice_command_server (const GstRTCIceServerEntry * server)
-{
-  GstRTCIceCommand *command = command_new (run_server);
-
-  command->server = gst_rtc_ice_server_entry_copy (server);
-  return command;
-}
-
-static void
 run_gather (GstRTCIceAgent * agent, GstRTCIceCommand * command)
 {
-  gst_rtc_ice_agent_gather (agent);
+  gst_rtc_ice_agent_gather (agent, &command->settings);
 }
 
 GstRTCIceCommand *
-gst_rtc_ice_command_gather (void)
+gst_rtc_ice_command_gather (const GstRTCIceSettings * settings)
 {
-  return command_new (run_gather);
+  GstRTCIceCommand *command = command_new (run_gather);
+
+  gst_rtc_ice_settings_copy (&command->settings, settings);
+  return command;
 }
 
 static void

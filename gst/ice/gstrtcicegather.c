@@ -6,8 +6,9 @@
 
 #include "gstrtciceagentpriv.h"
 
+#include <ifaddrs.h>
+#include <net/if.h>
 #include <netinet/in.h>
-#include <nice/interfaces.h>
 
 /* --- addresses ------------------------------------------------------------ */
 
@@ -34,7 +35,7 @@ add_address (GstRTCIceAgent * agent, const gchar * text)
   if (!nice_address_set_from_string (&address, text) ||
       is_link_local (&address))
     return FALSE;
-  return nice_agent_add_local_address (agent->nice, &address);
+  return nice_agent_add_local_address (agent->now.nice, &address);
 }
 
 static gboolean
@@ -48,15 +49,55 @@ add_listed_addresses (GstRTCIceAgent * agent)
   return any;
 }
 
+/* "eth0,wlan0": these alone; "-docker0": all but this. */
+static gboolean
+is_wanted (GStrv filter, const gchar * name)
+{
+  gboolean wanted = TRUE;
+
+  for (guint i = 0; filter && filter[i]; i++) {
+    const gchar *word = g_strstrip (filter[i]);
+
+    if (g_str_equal (word, name))
+      return TRUE;
+    if (word[0] == '-' && g_str_equal (word + 1, name))
+      return FALSE;
+    wanted = wanted && word[0] == '-';
+  }
+  return wanted;
+}
+
+static gboolean
+is_candidate (const struct ifaddrs *entry)
+{
+  return entry->ifa_addr && entry->ifa_flags & IFF_UP &&
+      !(entry->ifa_flags & IFF_LOOPBACK) &&
+      (entry->ifa_addr->sa_family == AF_INET ||
+      entry->ifa_addr->sa_family == AF_INET6);
+}
+
 static gboolean
 add_interface_addresses (GstRTCIceAgent * agent)
 {
-  GList *list = nice_interfaces_get_local_ips (FALSE);
+  g_auto (GStrv) filter = agent->settings.interfaces ?
+      g_strsplit (agent->settings.interfaces, ",", -1) : NULL;
+  struct ifaddrs *list = NULL;
   gboolean any = FALSE;
 
-  for (GList * item = list; item; item = item->next)
-    any = add_address (agent, item->data) || any;
-  g_list_free_full (list, g_free);
+  if (getifaddrs (&list) < 0)
+    return FALSE;
+  for (struct ifaddrs * entry = list; entry; entry = entry->ifa_next) {
+    NiceAddress address;
+    gchar text[NICE_ADDRESS_STRING_LEN];
+
+    if (!is_candidate (entry) || !is_wanted (filter, entry->ifa_name))
+      continue;
+    nice_address_init (&address);
+    nice_address_set_from_sockaddr (&address, entry->ifa_addr);
+    nice_address_to_string (&address, text);
+    any = add_address (agent, text) || any;
+  }
+  freeifaddrs (list);
   return any;
 }
 
@@ -80,65 +121,35 @@ add_addresses (GstRTCIceAgent * agent)
   }
 }
 
-/* --- servers -------------------------------------------------------------- */
-
-GstRTCIceServerEntry *
-gst_rtc_ice_server_entry_copy (const GstRTCIceServerEntry * server)
-{
-  GstRTCIceServerEntry *copy = g_new0 (GstRTCIceServerEntry, 1);
-
-  copy->url = g_memdup2 (server->url, sizeof (PcIceUrl));
-  copy->url->host = g_strdup (server->url->host);
-  copy->username = g_strdup (server->username);
-  copy->credential = g_strdup (server->credential);
-  return copy;
-}
-
-void
-gst_rtc_ice_server_entry_free (GstRTCIceServerEntry * server)
-{
-  pc_ice_url_free (server->url);
-  g_free (server->username);
-  g_free (server->credential);
-  g_free (server);
-}
-
-/* libnice resolves the names itself, without blocking. */
-void
-gst_rtc_ice_agent_add_server (GstRTCIceAgent * agent,
-    const GstRTCIceServerEntry * server)
-{
-  const PcIceUrl *url = server->url;
-
-  if (agent->nice == NULL)
-    return;
-  if (url->turn) {
-    nice_agent_set_relay_info (agent->nice, agent->stream,
-        GST_RTC_ICE_COMPONENT, url->host, url->port, server->username,
-        server->credential, url->secure ? NICE_RELAY_TYPE_TURN_TLS :
-        url->tcp ? NICE_RELAY_TYPE_TURN_TCP : NICE_RELAY_TYPE_TURN_UDP);
-  } else if (url->secure || agent->had_stun_server) {
-    GST_CAT_WARNING (gst_rtc_ice_debug,
-        "%s: STUN server skipped: libnice takes one, over UDP", agent->name);
-  } else {
-    agent->had_stun_server = TRUE;
-    g_object_set (agent->nice, "stun-server", url->host,
-        "stun-server-port", (guint) url->port, NULL);
-  }
-}
-
 /* --- announcing ----------------------------------------------------------- */
+
+PcCandidate *
+gst_rtc_ice_agent_describe (GstRTCIceAgent * agent, const NiceCandidate * nice)
+{
+  PcCandidate *candidate =
+      gst_rtc_ice_candidate_from_nice (nice, agent->now.local_ufrag);
+  const GstRTCIceServerEntry *server =
+      gst_rtc_ice_agent_find_server (agent, nice);
+
+  if (server) {
+    candidate->url = g_strdup (server->text);
+    if (candidate->type == PC_CANDIDATE_RELAY)
+      candidate->relay_protocol =
+          gst_rtc_ice_server_entry_get_protocol (server);
+  }
+  return candidate;
+}
 
 void
 gst_rtc_ice_agent_set_gathering (GstRTCIceAgent * agent, PcGatheringState state)
 {
-  if (agent->gathering == state)
+  if (agent->now.gathering == state)
     return;
   GST_CAT_INFO (gst_rtc_ice_debug, "%s: gathering %s -> %s (%s)", agent->name,
-      pc_gathering_state_to_string (agent->gathering),
+      pc_gathering_state_to_string (agent->now.gathering),
       pc_gathering_state_to_string (state),
       state == PC_GATHERING_COMPLETE ? "no more candidates" : "asked to");
-  agent->gathering = state;
+  agent->now.gathering = state;
   GST_RTC_ICE_AGENT_EMIT (agent, gathering_state, state);
 }
 
@@ -146,80 +157,83 @@ static void
 announce (GstRTCIceAgent * agent, const NiceCandidate * nice)
 {
   g_autoptr (PcCandidate) candidate = NULL;
+  GstRTCIceServerEntry *server = gst_rtc_ice_agent_find_server (agent, nice);
 
+  if (server)
+    g_ptr_array_add (agent->now.productive, server);
   /* The peer learns these by itself (RFC 8445 section 7.3.1.3). */
   if (nice->type == NICE_CANDIDATE_TYPE_PEER_REFLEXIVE)
     return;
   if (agent->settings.relay_only && nice->type != NICE_CANDIDATE_TYPE_RELAYED)
     return;
-  candidate = gst_rtc_ice_candidate_from_nice (nice, agent->local_ufrag);
+  candidate = gst_rtc_ice_agent_describe (agent, nice);
   GST_RTC_ICE_AGENT_EMIT (agent, candidate, candidate);
 }
 
-static void
-finish (GstRTCIceAgent * agent)
+void
+gst_rtc_ice_agent_finish_gathering (GstRTCIceAgent * agent)
 {
   GST_RTC_ICE_AGENT_EMIT (agent, candidate, NULL);
   gst_rtc_ice_agent_set_gathering (agent, PC_GATHERING_COMPLETE);
   gst_rtc_ice_agent_update_state (agent, "gathering complete");
 }
 
-/* After a restart libnice keeps its sockets: the same candidates are announced
- * again, for the new generation. */
-static void
-announce_again (GstRTCIceAgent * agent)
-{
-  GSList *list = nice_agent_get_local_candidates (agent->nice, agent->stream,
-      GST_RTC_ICE_COMPONENT);
-
-  for (GSList * item = list; item; item = item->next)
-    announce (agent, item->data);
-  g_slist_free_full (list, (GDestroyNotify) nice_candidate_free);
-}
-
 static void
 new_candidate (NiceAgent * nice, NiceCandidate * candidate,
     GstRTCIceAgent * agent)
 {
-  if (agent->nice && agent->gathering == PC_GATHERING_GATHERING)
+  if (nice == agent->now.nice && agent->now.gathering == PC_GATHERING_GATHERING)
     announce (agent, candidate);
 }
 
 static void
 gathering_done (NiceAgent * nice, guint stream, GstRTCIceAgent * agent)
 {
-  agent->gathered = TRUE;
-  if (agent->nice && agent->gathering == PC_GATHERING_GATHERING)
-    finish (agent);
+  if (nice != agent->now.nice || agent->now.gathered)
+    return;
+  agent->now.gathered = TRUE;
+  if (gst_rtc_ice_agent_settle_servers (agent))
+    gst_rtc_ice_agent_finish_gathering (agent);
 }
 
 void
 gst_rtc_ice_agent_watch_candidates (GstRTCIceAgent * agent)
 {
-  g_signal_connect (agent->nice, "new-candidate-full",
+  g_signal_connect (agent->now.nice, "new-candidate-full",
       G_CALLBACK (new_candidate), agent);
-  g_signal_connect (agent->nice, "candidate-gathering-done",
+  g_signal_connect (agent->now.nice, "candidate-gathering-done",
       G_CALLBACK (gathering_done), agent);
 }
 
-void
-gst_rtc_ice_agent_gather (GstRTCIceAgent * agent)
+static void
+apply_settings (GstRTCIceAgent * agent)
 {
-  if (agent->nice == NULL || agent->gathering != PC_GATHERING_NEW)
-    return;
-  gst_rtc_ice_agent_set_gathering (agent, PC_GATHERING_GATHERING);
-  if (agent->asked_to_gather) {
-    announce_again (agent);
-    if (agent->gathered)
-      finish (agent);
-    return;
-  }
-  agent->asked_to_gather = TRUE;
+  const GstRTCIceSettings *settings = &agent->settings;
+  NiceAgent *nice = agent->now.nice;
+
+  g_object_set (nice, "ice-tcp", settings->ice_tcp, "force-relay",
+      settings->relay_only, NULL);
+  if (settings->max_port > 0)
+    nice_agent_set_port_range (nice, agent->now.stream, GST_RTC_ICE_COMPONENT,
+        settings->min_port, settings->max_port);
   add_addresses (agent);
-  if (!nice_agent_gather_candidates (agent->nice, agent->stream)) {
+  gst_rtc_ice_agent_add_servers (agent);
+}
+
+void
+gst_rtc_ice_agent_gather (GstRTCIceAgent * agent,
+    const GstRTCIceSettings * settings)
+{
+  if (agent->now.nice == NULL || agent->now.gathering != PC_GATHERING_NEW)
+    return;
+  gst_rtc_ice_settings_clear (&agent->settings);
+  gst_rtc_ice_settings_copy (&agent->settings, settings);
+  gst_rtc_ice_agent_set_gathering (agent, PC_GATHERING_GATHERING);
+  apply_settings (agent);
+  if (!nice_agent_gather_candidates (agent->now.nice, agent->now.stream)) {
     GST_CAT_WARNING (gst_rtc_ice_debug, "%s: no candidate: no socket could "
         "be bound", agent->name);
-    agent->gathered = TRUE;
-    finish (agent);
+    agent->now.gathered = TRUE;
+    gst_rtc_ice_agent_finish_gathering (agent);
   }
 }

@@ -28,8 +28,8 @@ struct _GstRTCIce
   GPtrArray *pending;           /* of GstRTCIceCommand, until it starts */
 
   /* Settings. */
-  GstRTCIceSettings settings;
-  GPtrArray *servers;           /* of GstRTCIceServerEntry */
+  GstRTCIceSettings settings;   /* its servers are replaced, never changed */
+  gboolean controlling;
   gchar *local_credentials;     /* "ufrag:pwd" */
   gchar *remote_credentials;
   gboolean segmentation;
@@ -37,6 +37,7 @@ struct _GstRTCIce
   /* What the agent said last. */
   PcIceState state;
   PcGatheringState gathering_state;
+  GPtrArray *announced;         /* of PcCandidate, of this generation */
   PcCandidate *local;           /* of the selected pair, or NULL */
   PcCandidate *remote;
 
@@ -60,16 +61,15 @@ void gst_rtc_ice_submit (GstRTCIce * ice, GstRTCIceCommand * command);
 void gst_rtc_ice_post_locked (GstRTCIceAgent * agent,
     GstRTCIceCommand * command);
 
-GstRTCIceCommand *gst_rtc_ice_command_start (const GstRTCIceSettings *
-    settings);
+GstRTCIceCommand *gst_rtc_ice_command_start (gboolean controlling,
+    guint pacing);
 GstRTCIceCommand *gst_rtc_ice_command_local (const gchar * ufrag,
     const gchar * pwd);
 GstRTCIceCommand *gst_rtc_ice_command_remote (const gchar * ufrag,
     const gchar * pwd);
 GstRTCIceCommand *gst_rtc_ice_command_controlling (gboolean controlling);
-GstRTCIceCommand *gst_rtc_ice_command_server (const GstRTCIceServerEntry *
-    server);
-GstRTCIceCommand *gst_rtc_ice_command_gather (void);
+GstRTCIceCommand *gst_rtc_ice_command_gather (const GstRTCIceSettings *
+    settings);
 GstRTCIceCommand *gst_rtc_ice_command_candidate (const PcCandidate * candidate);
 /* Transfer full of @list. */
 GstRTCIceCommand *gst_rtc_ice_command_send (GstRTCIce * ice,

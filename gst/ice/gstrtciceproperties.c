@@ -31,6 +31,7 @@ enum
   PROP_ICE_TCP,
   PROP_INCLUDE_LOOPBACK,
   PROP_LOCAL_ADDRESSES,
+  PROP_INTERFACES,
   PROP_MIN_RTP_PORT,
   PROP_MAX_RTP_PORT,
   PROP_TRANSPORT_POLICY,
@@ -87,7 +88,7 @@ get_property (GObject * object, guint id, GValue * value, GParamSpec * pspec)
           gst_rtc_ice_pair_to_string (ice->local, ice->remote) : NULL);
       break;
     case PROP_CONTROLLING:
-      g_value_set_boolean (value, ice->settings.controlling);
+      g_value_set_boolean (value, ice->controlling);
       break;
     case PROP_LOCAL_CREDENTIALS:
       g_value_set_string (value, ice->local_credentials);
@@ -103,6 +104,9 @@ get_property (GObject * object, guint id, GValue * value, GParamSpec * pspec)
       break;
     case PROP_LOCAL_ADDRESSES:
       g_value_set_string (value, ice->settings.local_addresses);
+      break;
+    case PROP_INTERFACES:
+      g_value_set_string (value, ice->settings.interfaces);
       break;
     case PROP_MIN_RTP_PORT:
       g_value_set_uint (value, ice->settings.min_port);
@@ -161,6 +165,10 @@ set_setting_locked (GstRTCIce * ice, guint id, const GValue * value)
     case PROP_LOCAL_ADDRESSES:
       g_free (ice->settings.local_addresses);
       ice->settings.local_addresses = g_value_dup_string (value);
+      break;
+    case PROP_INTERFACES:
+      g_free (ice->settings.interfaces);
+      ice->settings.interfaces = g_value_dup_string (value);
       break;
     case PROP_MIN_RTP_PORT:
       ice->settings.min_port = g_value_get_uint (value);
@@ -230,7 +238,8 @@ action_add_remote_candidate (GstRTCIce * ice, const gchar * text)
 
 #define READ (G_PARAM_READABLE | G_PARAM_STATIC_STRINGS)
 #define WRITE (G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS)
-#define SETTING (WRITE | G_PARAM_CONSTRUCT | GST_PARAM_MUTABLE_READY)
+/* From the next gathering on. */
+#define SETTING (WRITE | G_PARAM_CONSTRUCT | GST_PARAM_MUTABLE_PLAYING)
 
 static void
 install_readable (void)
@@ -260,6 +269,9 @@ install_settings (void)
   properties[PROP_LOCAL_ADDRESSES] = g_param_spec_string ("local-addresses",
       "Local addresses", "The addresses to gather, separated by commas "
       "(NULL: those of all interfaces)", NULL, SETTING);
+  properties[PROP_INTERFACES] = g_param_spec_string ("interfaces",
+      "Interfaces", "Names of the network interfaces to gather from, separated "
+      "by commas; -NAME leaves one out (NULL: all)", NULL, SETTING);
   properties[PROP_MIN_RTP_PORT] = g_param_spec_uint ("min-rtp-port",
       "Lowest port", "Lowest port of a host candidate (0: any)", 0, MAX_PORT,
       0, SETTING);
@@ -272,7 +284,7 @@ install_settings (void)
       SETTING);
   properties[PROP_PACING] = g_param_spec_uint ("pacing", "Pacing",
       "Time between two connectivity checks (ms; Ta of RFC 8445)", 1, 1000,
-      DEFAULT_PACING_MS, SETTING);
+      DEFAULT_PACING_MS, WRITE | G_PARAM_CONSTRUCT | GST_PARAM_MUTABLE_READY);
   properties[PROP_SEGMENTATION_OFFLOAD] =
       g_param_spec_boolean ("segmentation-offload", "Segmentation offload",
       "Let the kernel cut runs of packets of one size (UDP_SEGMENT)", TRUE,

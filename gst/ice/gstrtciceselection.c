@@ -20,11 +20,12 @@
 
 /* --- states --------------------------------------------------------------- */
 
-static gboolean
-is_connected (GstRTCIceAgent * agent)
+gboolean
+gst_rtc_ice_generation_is_connected (const GstRTCIceGeneration * generation)
 {
-  return agent->nice_state == NICE_COMPONENT_STATE_CONNECTED ||
-      agent->nice_state == NICE_COMPONENT_STATE_READY;
+  return generation->nice &&
+      (generation->nice_state == NICE_COMPONENT_STATE_CONNECTED ||
+      generation->nice_state == NICE_COMPONENT_STATE_READY);
 }
 
 /* All that could connect has come: webrtc-pc section 5.6 demands it of
@@ -32,16 +33,17 @@ is_connected (GstRTCIceAgent * agent)
 static gboolean
 is_exhausted (GstRTCIceAgent * agent)
 {
-  return agent->remote_done && agent->gathering == PC_GATHERING_COMPLETE;
+  return agent->now.remote.done
+      && agent->now.gathering == PC_GATHERING_COMPLETE;
 }
 
 static PcIceState
 derive_state (GstRTCIceAgent * agent)
 {
-  if (agent->nice == NULL)
+  if (agent->now.nice == NULL)
     return PC_ICE_CLOSED;
 
-  switch (agent->nice_state) {
+  switch (agent->now.nice_state) {
     case NICE_COMPONENT_STATE_READY:
       return is_exhausted (agent) ? PC_ICE_COMPLETED : PC_ICE_CONNECTED;
     case NICE_COMPONENT_STATE_CONNECTED:
@@ -49,16 +51,18 @@ derive_state (GstRTCIceAgent * agent)
     case NICE_COMPONENT_STATE_FAILED:
       if (is_exhausted (agent))
         return PC_ICE_FAILED;
-      return agent->was_connected ? PC_ICE_DISCONNECTED : PC_ICE_CHECKING;
+      if (gst_rtc_ice_generation_is_connected (&agent->before))
+        return PC_ICE_CONNECTED;
+      return agent->now.was_connected ? PC_ICE_DISCONNECTED : PC_ICE_CHECKING;
     default:
       break;
   }
 
   /* Restarted from connected or completed: connected, on the old pair;
    * from anything else: checking. */
-  if (agent->restarting)
+  if (gst_rtc_ice_generation_is_connected (&agent->before))
     return PC_ICE_CONNECTED;
-  if (agent->nice_state == NICE_COMPONENT_STATE_CONNECTING ||
+  if (agent->now.nice_state == NICE_COMPONENT_STATE_CONNECTING ||
       agent->state != PC_ICE_NEW)
     return PC_ICE_CHECKING;
   return PC_ICE_NEW;
@@ -118,7 +122,7 @@ make_path (GstRTCIceAgent * agent, const NiceCandidate * local,
       local->type == NICE_CANDIDATE_TYPE_RELAYED)
     return NULL;
   /* Transfer full. */
-  socket = nice_agent_get_selected_socket (agent->nice, agent->stream,
+  socket = nice_agent_get_selected_socket (agent->now.nice, agent->now.stream,
       GST_RTC_ICE_COMPONENT);
   if (socket == NULL)
     return NULL;
@@ -140,15 +144,19 @@ publish_pair (GstRTCIceAgent * agent)
   g_autofree gchar *text = NULL;
   g_autofree gchar *pair = NULL;
 
-  if (!nice_agent_get_selected_pair (agent->nice, agent->stream,
+  if (!nice_agent_get_selected_pair (agent->now.nice, agent->now.stream,
           GST_RTC_ICE_COMPONENT, &nice_local, &nice_remote))
     return;
-  local = gst_rtc_ice_candidate_from_nice (nice_local, agent->local_ufrag);
-  remote = gst_rtc_ice_candidate_from_nice (nice_remote, agent->remote_ufrag);
+  local = gst_rtc_ice_agent_describe (agent, nice_local);
+  remote =
+      gst_rtc_ice_candidate_from_nice (nice_remote, agent->now.remote.ufrag);
   text = gst_rtc_ice_pair_to_string (local, remote);
-  pair = g_strjoin (" ", text, agent->local_ufrag, agent->remote_ufrag, NULL);
+  pair =
+      g_strjoin (" ", text, agent->now.local_ufrag, agent->now.remote.ufrag,
+      NULL);
   if (g_strcmp0 (pair, agent->pair) == 0)
     return;
+  gst_rtc_ice_agent_retire_before (agent);
   g_free (agent->pair);
   agent->pair = g_steal_pointer (&pair);
   path = make_path (agent, nice_local, nice_remote);
@@ -166,51 +174,58 @@ static void
 selected_pair_changed (NiceAgent * nice, guint stream, guint component,
     NiceCandidate * local, NiceCandidate * remote, GstRTCIceAgent * agent)
 {
-  if (agent->nice)
+  if (nice == agent->now.nice)
     publish_pair (agent);
 }
 
+/* The one before carries what it can: without it there is no way. */
 static void
-component_state_changed (NiceAgent * nice, guint stream, guint component,
-    guint state, GstRTCIceAgent * agent)
+before_changed (GstRTCIceAgent * agent, NiceComponentState state)
 {
-  gboolean was_connected = is_connected (agent);
-
-  if (agent->nice == NULL)
+  agent->before.nice_state = state;
+  if (state != NICE_COMPONENT_STATE_FAILED ||
+      gst_rtc_ice_generation_is_connected (&agent->now))
     return;
-  agent->nice_state = state;
-  if (is_connected (agent)) {
-    agent->was_connected = TRUE;
-    agent->restarting = FALSE;
+  gst_rtc_ice_agent_revoke_path (agent);
+  gst_rtc_ice_agent_update_state (agent, "lost while restarting");
+}
+
+static void
+now_changed (GstRTCIceAgent * agent, NiceComponentState state)
+{
+  GstRTCIceGeneration *now = &agent->now;
+  gboolean was_connected = gst_rtc_ice_generation_is_connected (now);
+
+  now->nice_state = state;
+  if (gst_rtc_ice_generation_is_connected (now)) {
+    now->was_connected = TRUE;
     if (!was_connected)
       publish_pair (agent);
-  } else {
-    if (state == NICE_COMPONENT_STATE_FAILED)
-      agent->restarting = FALSE;
-    if (!agent->restarting)
-      gst_rtc_ice_agent_revoke_path (agent);
+  } else if (!gst_rtc_ice_generation_is_connected (&agent->before)) {
+    gst_rtc_ice_agent_revoke_path (agent);
   }
-  g_object_set (nice, "idle-timeout",
+  g_object_set (now->nice, "idle-timeout",
       state == NICE_COMPONENT_STATE_READY ? READY_IDLE_MS :
       CONNECTING_IDLE_MS, NULL);
   gst_rtc_ice_agent_update_state (agent,
       nice_component_state_to_string (state));
 }
 
-/* RFC 8445 section 9: media goes on over the pair selected before. */
-void
-gst_rtc_ice_agent_restart (GstRTCIceAgent * agent)
+static void
+component_state_changed (NiceAgent * nice, guint stream, guint component,
+    guint state, GstRTCIceAgent * agent)
 {
-  agent->restarting = agent->restarting || is_connected (agent);
-  agent->gathering = PC_GATHERING_NEW;
-  nice_agent_restart_stream (agent->nice, agent->stream);
+  if (nice == agent->before.nice)
+    before_changed (agent, state);
+  else if (nice == agent->now.nice)
+    now_changed (agent, state);
 }
 
 void
 gst_rtc_ice_agent_watch (GstRTCIceAgent * agent)
 {
-  g_signal_connect (agent->nice, "component-state-changed",
+  g_signal_connect (agent->now.nice, "component-state-changed",
       G_CALLBACK (component_state_changed), agent);
-  g_signal_connect (agent->nice, "new-selected-pair-full",
+  g_signal_connect (agent->now.nice, "new-selected-pair-full",
       G_CALLBACK (selected_pair_changed), agent);
 }

@@ -162,8 +162,21 @@ on_candidate (GstRTCIce * ice, const gchar * text, GstRTCTransport * self)
     return;
   if (text != NULL)
     candidate = pc_candidate_parse (text, NULL);
+  if (candidate != NULL)
+    gst_rtc_ice_fill_in_origin (ice, candidate);
   if (text == NULL || candidate != NULL)
     gst_rtc_backend_post_candidate (connection, self->id, candidate);
+}
+
+static void
+on_candidate_error (GstRTCIce * ice, const gchar * address, gint port,
+    const gchar * url, guint code, const gchar * text, GstRTCTransport * self)
+{
+  g_autoptr (GstRTCPeerConnection) connection = dup_connection (self);
+
+  if (connection != NULL)
+    gst_rtc_backend_post_candidate_error (connection, address, port, url, code,
+        text);
 }
 
 static void
@@ -391,6 +404,7 @@ connect_facts (GstRTCTransport * self)
     GCallback handler;
   } facts[] = {
     {self->ice, "candidate", G_CALLBACK (on_candidate)},
+    {self->ice, "candidate-error", G_CALLBACK (on_candidate_error)},
     {self->ice, "notify::gathering-state", G_CALLBACK (on_gathering_state)},
     {self->ice, "notify::state", G_CALLBACK (on_ice_state)},
     {self->ice, "notify::selected-pair", G_CALLBACK (on_selected_pair)},
@@ -554,7 +568,7 @@ gst_rtc_transport_set_servers (GstRTCTransport * self,
 
   g_object_get (configuration, "ice-transport-policy", &policy, NULL);
   g_object_set (self->ice, "transport-policy", policy, NULL);
-
+  gst_rtc_ice_clear_servers (self->ice);
   for (i = 0; servers != NULL && i < servers->len; i++) {
     GstRTCIceServer *server = g_ptr_array_index (servers, i);
     g_auto (GStrv) urls = NULL;

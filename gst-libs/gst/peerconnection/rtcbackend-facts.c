@@ -7,6 +7,8 @@
 
 #include "rtcpeerconnection-private.h"
 
+#include "rtcpeerconnectioniceerrorevent.h"
+
 /* Bytes of messages, and of what it takes to keep them, that may wait for the
  * application to look: a peer that sends to one that never does must not fill
  * the memory. With more the association is paused, until half is left; what
@@ -158,6 +160,23 @@ gst_rtc_backend_post_candidate (GstRTCPeerConnection * connection,
   post_fact (connection, candidate_gathered, &(Fact) {
       .transport_id = g_strdup (transport_id),.candidate =
         candidate ? pc_candidate_copy (candidate) : NULL});
+}
+
+/* webrtc-pc section 4.4.1.4: fired whatever becomes of the gathering. */
+static void
+server_failed (gpointer owner, gpointer data)
+{
+  gst_rtc_peer_connection_fire (owner, GST_RTC_EVENT_ICECANDIDATEERROR, data);
+}
+
+void
+gst_rtc_backend_post_candidate_error (GstRTCPeerConnection * connection,
+    const gchar * address, gint port, const gchar * url, guint code,
+    const gchar * text)
+{
+  gst_rtc_operations_post (connection->model->queue, server_failed,
+      gst_rtc_peer_connection_ice_error_event_new (address, port, url, code,
+          text), g_object_unref);
 }
 
 static void

@@ -28,7 +28,7 @@
 G_BEGIN_DECLS
 
 /* Grows with each change of this file; both sides must agree exactly. */
-#define GST_RTC_BACKEND_VERSION 3
+#define GST_RTC_BACKEND_VERSION 4
 
 #define GST_TYPE_RTC_BACKEND (gst_rtc_backend_get_type ())
 GST_RTC_API
@@ -153,6 +153,12 @@ void gst_rtc_backend_post_call (GstRTCPeerConnection * connection, void (*func)
 GST_RTC_API
 void gst_rtc_backend_post_candidate (GstRTCPeerConnection * connection, const
     gchar * transport_id, const PcCandidate * candidate);
+/* A server gave none: what "icecandidateerror" carries. @address NULL, @port -1:
+ * not to be known; @code of STUN, or 701. */
+GST_RTC_API
+void gst_rtc_backend_post_candidate_error (GstRTCPeerConnection * connection,
+    const gchar * address, gint port, const gchar * url, guint code,
+    const gchar * text);
 GST_RTC_API
 void gst_rtc_backend_post_gathering_state (GstRTCPeerConnection * connection,
     const gchar * transport_id, PcGatheringState state);

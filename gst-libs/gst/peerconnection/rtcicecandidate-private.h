@@ -12,12 +12,10 @@
 
 G_BEGIN_DECLS
 
-/* @candidate NULL: no more of this generation. @url and @relay_protocol: NULL
- * and NONE when not known. Transfer full. */
+/* @candidate NULL: no more of this generation. Transfer full. */
 GstRTCIceCandidate *gst_rtc_ice_candidate_new_local (const PcCandidate *
     candidate, const gchar * sdp_mid, guint sdp_m_line_index,
-    const gchar * username_fragment, const gchar * url,
-    GstRTCIceServerTransportProtocol relay_protocol);
+    const gchar * username_fragment);
 
 G_END_DECLS
 

@@ -564,16 +564,23 @@ gst_rtc_ice_candidate_get_related_port (GstRTCIceCandidate * candidate)
 GstRTCIceCandidate *
 gst_rtc_ice_candidate_new_local (const PcCandidate * candidate,
     const gchar * sdp_mid, guint sdp_m_line_index,
-    const gchar * username_fragment, const gchar * url,
-    GstRTCIceServerTransportProtocol relay_protocol)
+    const gchar * username_fragment)
 {
+  static const GstRTCIceServerTransportProtocol protocols[] = {
+    [PC_RELAY_PROTOCOL_NONE] = GST_RTC_ICE_SERVER_TRANSPORT_PROTOCOL_NONE,
+    [PC_RELAY_PROTOCOL_UDP] = GST_RTC_ICE_SERVER_TRANSPORT_PROTOCOL_UDP,
+    [PC_RELAY_PROTOCOL_TCP] = GST_RTC_ICE_SERVER_TRANSPORT_PROTOCOL_TCP,
+    [PC_RELAY_PROTOCOL_TLS] = GST_RTC_ICE_SERVER_TRANSPORT_PROTOCOL_TLS,
+  };
   g_autofree gchar *line =
       candidate != NULL ? pc_candidate_to_string (candidate) : g_strdup ("");
 
   return g_object_new (GST_TYPE_RTC_ICE_CANDIDATE, "candidate", line,
       "sdp-mid", sdp_mid, "sdp-m-line-index", (gint) sdp_m_line_index,
-      "username-fragment", username_fragment, "url", url,
-      "relay-protocol", relay_protocol, NULL);
+      "username-fragment", username_fragment,
+      "url", candidate != NULL ? candidate->url : NULL, "relay-protocol",
+      protocols[candidate != NULL ? candidate->relay_protocol :
+          PC_RELAY_PROTOCOL_NONE], NULL);
 }
 
 /**

@@ -172,8 +172,7 @@ adopt_local_candidate (GstRTCPeerConnection * self, const gchar * transport_id,
     return NULL;
   self->descriptions_stale = TRUE;
 
-  shown = gst_rtc_ice_candidate_new_local (candidate, mid, mline_index, ufrag,
-      NULL, GST_RTC_ICE_SERVER_TRANSPORT_PROTOCOL_NONE);
+  shown = gst_rtc_ice_candidate_new_local (candidate, mid, mline_index, ufrag);
   entry = gst_rtc_peer_connection_find_transport_locked (self, transport_id);
   if (entry != NULL && candidate != NULL)
     gst_rtc_ice_transport_add_candidate_locked

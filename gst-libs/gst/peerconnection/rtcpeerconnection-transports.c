@@ -55,6 +55,10 @@ adopt_transport_locked (GstRTCPeerConnection * self,
   ice = gst_rtc_dtls_transport_get_ice_transport (entry->dtls);
   gst_rtc_ice_transport_set_role_locked (ice, negotiated->controlling
       ? GST_RTC_ICE_ROLE_CONTROLLING : GST_RTC_ICE_ROLE_CONTROLLED);
+  gst_rtc_ice_transport_set_parameters_locked (ice, PC_SIDE_LOCAL,
+      negotiated->local_ufrag, negotiated->local_pwd);
+  gst_rtc_ice_transport_set_parameters_locked (ice, PC_SIDE_REMOTE,
+      negotiated->remote_ufrag, negotiated->remote_pwd);
   if (entry->ice_generation != negotiated->ice_generation)
     gst_rtc_ice_transport_restart_locked (ice);
   entry->ice_generation = negotiated->ice_generation;
@@ -318,8 +322,7 @@ static GstRTCIceCandidate *
 show_candidate (const PcCandidate * candidate)
 {
   return gst_rtc_ice_candidate_new_local (candidate, NULL, 0,
-      candidate->username_fragment, NULL,
-      GST_RTC_ICE_SERVER_TRANSPORT_PROTOCOL_NONE);
+      candidate->username_fragment);
 }
 
 static GstRTCIceCandidatePair *

@@ -211,7 +211,8 @@ count_known (gpointer user_data)
 {
   Known *known = user_data;
 
-  known->n = known->agent->remote_candidates->len;
+  known->n = known->agent->now.remote.candidates ?
+      known->agent->now.remote.candidates->len : 0;
 }
 
 /* Candidates of the peer that the agent keeps. */

@@ -53,10 +53,12 @@ candidate_found (GstElement * ice, const gchar * text, Peer * peer)
   GstElement *other = NULL;
 
   g_mutex_lock (&peer_lock);
-  if (text)
+  if (text) {
     peer->n_candidates++;
-  else
+    g_queue_push_tail (&peer->told, g_strdup (text));
+  } else {
     peer->n_ends++;
+  }
   if (peer->other && peer->other->ice &&
       !(text && peer->only && strstr (text, peer->only) == NULL))
     other = gst_object_ref (peer->other->ice);
@@ -98,6 +100,7 @@ peer_init (Peer * peer, gboolean controlling)
 
   memset (peer, 0, sizeof (*peer));
   g_queue_init (&peer->packets);
+  g_queue_init (&peer->told);
   peer->states = g_string_new (NULL);
   peer->ice = gst_object_ref_sink (g_object_new (GST_TYPE_RTC_ICE,
           "controlling", controlling, "local-addresses", "127.0.0.1", NULL));
@@ -155,6 +158,7 @@ peer_clear (Peer * peer)
   gst_object_unref (peer->in);
   gst_object_unref (peer->out);
   g_queue_clear_full (&peer->packets, (GDestroyNotify) g_bytes_unref);
+  g_queue_clear_full (&peer->told, g_free);
   g_string_free (peer->states, TRUE);
 }
 

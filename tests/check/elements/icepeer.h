@@ -30,6 +30,7 @@ struct _Peer
   GQueue packets;               /* of GBytes */
   guint n_lists;
   guint n_candidates;
+  GQueue told;                  /* of candidate lines */
   guint n_ends;
   gboolean complete;
   GString *states;

@@ -49,6 +49,7 @@ pc_candidate_copy (const PcCandidate * candidate)
   copy->related_address = g_strdup (candidate->related_address);
   copy->username_fragment = g_strdup (candidate->username_fragment);
   copy->extensions = g_strdup (candidate->extensions);
+  copy->url = g_strdup (candidate->url);
 
   return copy;
 }
@@ -61,6 +62,7 @@ pc_candidate_free (PcCandidate * candidate)
   g_free (candidate->related_address);
   g_free (candidate->username_fragment);
   g_free (candidate->extensions);
+  g_free (candidate->url);
   g_free (candidate);
 }
 

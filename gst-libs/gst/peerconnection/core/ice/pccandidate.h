@@ -40,6 +40,15 @@ typedef enum
   PC_TCP_TYPE_NONE,
 } PcTcpType;
 
+/* RTCIceServerTransportProtocol, with a value for what is not known */
+typedef enum
+{
+  PC_RELAY_PROTOCOL_NONE,
+  PC_RELAY_PROTOCOL_UDP,
+  PC_RELAY_PROTOCOL_TCP,
+  PC_RELAY_PROTOCOL_TLS,
+} PcRelayProtocol;
+
 typedef struct
 {
   gchar *foundation;            /* 1 to 32 ice-chars */
@@ -54,6 +63,11 @@ typedef struct
   PcTcpType tcp_type;
   gchar *username_fragment;     /* from the extension "ufrag", or NULL */
   gchar *extensions;            /* all other name-value pairs as they came, or NULL */
+
+  /* Of our own only, and no part of the line: the server it came from
+   * (webrtc-pc section 4.8.1, url and relayProtocol). */
+  gchar *url;
+  PcRelayProtocol relay_protocol;
 } PcCandidate;
 
 PcCandidate *pc_candidate_copy (const PcCandidate * candidate);
