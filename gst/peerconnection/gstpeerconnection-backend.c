@@ -280,6 +280,7 @@ typedef struct
 {
   GPtrArray *transports;
   GPtrArray *sources;
+  GHashTable *feeds;            /* or NULL */
 } Remains;
 
 static Remains *
@@ -292,6 +293,7 @@ take_remains (GstPeerConnection * self, gboolean parked)
   remains->transports = g_steal_pointer (&self->transports);
   self->transports = transport_list_new ();
   remains->sources = gst_peer_connection_take_sources (self, parked);
+  remains->feeds = g_steal_pointer (&self->feeds);
   g_clear_pointer (&self->negotiated, pc_negotiated_unref);
   g_mutex_unlock (&self->lock);
 
@@ -305,6 +307,7 @@ remains_free (gpointer data)
 
   g_ptr_array_unref (remains->transports);
   g_ptr_array_unref (remains->sources);
+  g_clear_pointer (&remains->feeds, g_hash_table_unref);
   g_free (remains);
 }
 
@@ -314,6 +317,7 @@ bury (GstElement * element, gpointer data)
   Remains *remains = data;
   guint i;
 
+  g_clear_pointer (&remains->feeds, g_hash_table_unref);
   for (i = 0; i < remains->transports->len; i++)
     gst_rtc_transport_close (g_ptr_array_index (remains->transports, i));
   for (i = 0; i < remains->sources->len; i++)
@@ -356,6 +360,7 @@ gst_peer_connection_backend_init (GstRTCBackendInterface * iface)
   iface->get_capabilities = backend_get_capabilities;
   iface->set_configuration = backend_set_configuration;
   iface->configure = backend_configure;
+  iface->set_sender_track = gst_peer_connection_set_sender_track;
   iface->add_remote_candidate = backend_add_remote_candidate;
   iface->open_channel = backend_open_channel;
   iface->send_message = backend_send_message;

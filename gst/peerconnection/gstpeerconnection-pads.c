@@ -567,7 +567,10 @@ update_pad (GstPeerConnection * self, GstRTCSinkPad * pad)
 
   agreed_init (&agreed, self, id);
   gst_rtc_sink_pad_set_mid (pad, agreed.media ? agreed.media->mid : NULL);
-  if (agreed.transport == NULL) {
+  if (gst_peer_connection_has_track (self, id)) {
+    gst_rtc_sink_pad_set_open (pad, FALSE);
+    release_target (GST_PAD (pad));
+  } else if (agreed.transport == NULL) {
     gst_rtc_sink_pad_set_open (pad, FALSE);
   } else {
     possible = pad_query_caps (GST_ELEMENT (self), pad, NULL);
@@ -614,6 +617,7 @@ update_pads (gpointer data)
     if (!is_listed (self, pad)) /* released meanwhile */
       release_target (GST_PAD (pad));
   }
+  gst_peer_connection_update_tracks (self);
 }
 
 void

@@ -7,6 +7,7 @@
  *   gstpeerconnection-pads.c        sink pads ⇄ transceivers
  *   gstpeerconnection-backend.c     the agreement ⇄ transports
  *   gstpeerconnection-sources.c     received media → source pads
+ *   gstpeerconnection-tracks.c      tracks of the application → m-sections
  *   gstpeerconnection-signalling.c  signaling-uri
  */
 
@@ -46,6 +47,7 @@ struct _GstPeerConnection
   GPtrArray *transports;        /* of GstRTCTransport */
   GPtrArray *sink_pads;         /* of GstRTCSinkPad, in the order of their requests */
   GPtrArray *sources;           /* of GstRTCSource */
+  GHashTable *feeds;            /* transceiver id → GstRTCTrackFeed; NULL while the queue works on it, or there is none */
   gboolean eos_posted;
   gboolean shift_valid;         /* time_shift belongs to this opening */
   GstClockTimeDiff time_shift;
@@ -107,6 +109,15 @@ void gst_peer_connection_park_sources (GstPeerConnection * self);
  * lock. */
 GPtrArray *gst_peer_connection_take_sources (GstPeerConnection * self,
     gboolean parked);
+
+/* tracks */
+void gst_peer_connection_set_sender_track (GstRTCBackend * backend,
+    guint transceiver_id, GstMediaStreamTrack * track);
+/* Whether a track of the application is sent, and not what a pad gets. */
+gboolean gst_peer_connection_has_track (GstPeerConnection * self,
+    guint transceiver_id);
+/* After what has been agreed and is connected; in the event queue. */
+void gst_peer_connection_update_tracks (GstPeerConnection * self);
 
 /* signalling */
 gboolean gst_peer_connection_start_signalling (GstPeerConnection * self);

@@ -9,6 +9,8 @@
 
 #include "core/pcerror.h"
 
+#include <string.h>
+
 GstMediaStreamTrack *
 gst_media_stream_track_new_remote (const gchar * kind)
 {
@@ -91,12 +93,28 @@ gst_media_stream_track_new (const gchar * kind, GstElement * source,
   return gst_media_stream_track_new_for_source (media, TRUE);
 }
 
+/* "videotestsrc ! video/x-raw,width=160": for GStreamer's parser caps stand
+ * between two elements only. */
+static gboolean
+ends_in_caps (const gchar * description)
+{
+  const gchar *last = strrchr (description, '!');
+  gsize length;
+
+  if (last == NULL)
+    return FALSE;
+  last += 1 + strspn (last + 1, " \t\n");
+  length = strcspn (last, " ,\t\n=");
+
+  return memchr (last, '/', length) != NULL;
+}
+
 /**
  * gst_media_stream_track_new_from_description: (constructor)
  * @kind: "audio" or "video"
  * @bin_description: elements as gst-launch-1.0 takes them, such as
- *   "videotestsrc is-live=true ! timeoverlay"; the last one's source pad gives
- *   the media
+ *   "videotestsrc is-live=true ! timeoverlay"; the source pad of the last, which
+ *   may be caps, gives the media
  * @error: return location for a #GError
  *
  * Makes a track of a description; see gst_media_stream_track_new(). Fails
@@ -110,6 +128,7 @@ GstMediaStreamTrack *
 gst_media_stream_track_new_from_description (const gchar * kind,
     const gchar * bin_description, GError ** error)
 {
+  g_autofree gchar *description = NULL;
   GstElement *bin;
 
   g_return_val_if_fail (kind != NULL, NULL);
@@ -117,7 +136,9 @@ gst_media_stream_track_new_from_description (const gchar * kind,
 
   if (!check_kind (kind, error))
     return NULL;
-  bin = gst_parse_bin_from_description_full (bin_description, TRUE, NULL,
+  description = g_strconcat (bin_description,
+      ends_in_caps (bin_description) ? " ! identity" : NULL, NULL);
+  bin = gst_parse_bin_from_description_full (description, TRUE, NULL,
       GST_PARSE_FLAG_FATAL_ERRORS, error);
   if (bin == NULL)
     return NULL;

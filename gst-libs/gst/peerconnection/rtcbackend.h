@@ -141,6 +141,21 @@ GST_RTC_API
 void gst_rtc_backend_hold_messages (GstRTCPeerConnection * connection,
     gssize bytes);
 
+/* What gives the media of a track (transfer full): NULL without an error when
+ * it is a receiver's, with one when a silent track's element is missing. */
+GST_RTC_API
+GstElement *gst_rtc_backend_dup_track_element (GstMediaStreamTrack * track,
+    GError ** error);
+/* What makes the element of @track run, for it and its clones: @make is asked
+ * for it the first time. It is let go when none of them is live or there any
+ * more. Transfer full; NULL when @track has ended or @make returns that. */
+GST_RTC_API
+GObject *gst_rtc_backend_ensure_track_runner (GstMediaStreamTrack * track,
+    GObject * (*make) (GstMediaStreamTrack * track));
+/* Its element gives no more: the track and its clones end. From any thread. */
+GST_RTC_API
+void gst_rtc_backend_post_track_ended (GstMediaStreamTrack * track);
+
 /* Runs @func in the connection's event queue, in order with its events. Once
  * closed, only @notify is called. */
 GST_RTC_API

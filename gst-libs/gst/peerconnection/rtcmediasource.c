@@ -21,6 +21,7 @@ gst_rtc_media_source_finalize (GObject * object)
   g_clear_pointer (&self->context, g_main_context_unref);
   g_free (self->label);
   g_mutex_clear (&self->lock);
+  g_mutex_clear (&self->runner_lock);
   G_OBJECT_CLASS (gst_rtc_media_source_parent_class)->finalize (object);
 }
 
@@ -41,6 +42,7 @@ static void
 gst_rtc_media_source_init (GstRTCMediaSource * self)
 {
   g_mutex_init (&self->lock);
+  g_mutex_init (&self->runner_lock);
   self->tracks = g_ptr_array_new_with_free_func (weak_ref_free);
 }
 
@@ -119,9 +121,9 @@ gst_rtc_media_source_release (GstRTCMediaSource * source)
                 i)) == GST_MEDIA_STREAM_TRACK_STATE_LIVE)
       return;
 
-  g_mutex_lock (&source->lock);
+  g_mutex_lock (&source->runner_lock);
   runner = g_steal_pointer (&source->runner);
-  g_mutex_unlock (&source->lock);
+  g_mutex_unlock (&source->runner_lock);
 }
 
 static GstElement *

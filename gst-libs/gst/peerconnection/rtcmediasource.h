@@ -36,9 +36,11 @@ struct _GstRTCMediaSource
 
   GMutex lock;                  /* protects what follows */
   GstElement *element;          /* NULL: not yet needed, or a receiver's */
-  GObject *runner;              /* makes it run; nullable */
   GPtrArray *tracks;            /* of GWeakRef */
   gboolean muted;
+
+  GMutex runner_lock;           /* protects the next; taken before lock */
+  GObject *runner;              /* makes it run; nullable */
 };
 
 /* @element (nullable, transfer none; floating is sunk). Its context is the

@@ -70,7 +70,12 @@ GST_START_TEST (test_a_track_is_made_of_a_description)
       "fakesrc ! identity", NULL);
   GError *error = NULL;
 
+  g_autoptr (GstMediaStreamTrack) filtered =
+      gst_media_stream_track_new_from_description ("audio",
+      "fakesrc ! audio/x-raw,rate=8000", NULL);
+
   fail_unless (is_live (track));
+  fail_unless (is_live (filtered));
   fail_if (gst_media_stream_track_new_from_description ("audio",
           "no-such-element", &error) != NULL);
   fail_unless (error->domain == GST_PARSE_ERROR);
