@@ -253,6 +253,7 @@ set_coming (GstRTCIceAgent * agent, const gchar * ufrag, const gchar * pwd)
 {
   if (is_of (&agent->coming, ufrag, pwd))
     return;
+  agent->remote_generation++;
   gst_rtc_ice_remote_clear (&agent->coming);
   replace_pair (&agent->coming.ufrag, &agent->coming.pwd, ufrag, pwd);
   if (!agent->now.was_connected && agent->now.local_ufrag)
@@ -352,7 +353,11 @@ gst_rtc_ice_agent_add_remote_candidate (GstRTCIceAgent * agent,
 
   if (now->nice == NULL)
     return;
-  if (candidate == NULL) {
+  if (candidate && gst_rtc_ice_agent_is_name (candidate)) {
+    gst_rtc_ice_agent_resolve (agent, candidate);
+  } else if (candidate == NULL && agent->n_lookups > 0) {
+    agent->end_waits = TRUE;
+  } else if (candidate == NULL) {
     remote->done = TRUE;
     if (at_once)
       nice_agent_peer_candidate_gathering_done (now->nice, now->stream);

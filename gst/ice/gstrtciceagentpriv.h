@@ -69,6 +69,9 @@ struct _GstRTCIceAgent
   GSource *farewell;            /* ends the one before */
   /* A restart of the peer's that we have not answered yet. */
   GstRTCIceRemote coming;
+  guint remote_generation;      /* grows with the peer's credentials */
+  guint n_lookups;              /* names of candidates, under way */
+  gboolean end_waits;           /* for them: end of remote candidates */
 
   PcIceState state;
   gchar *pair;                  /* what path was said of; NULL: none */
@@ -118,6 +121,13 @@ GstRTCIceServerEntry *gst_rtc_ice_agent_find_server (GstRTCIceAgent * agent,
 /* libnice is done: what it got nothing from is asked why. TRUE when there is
  * nothing to wait for; else gst_rtc_ice_agent_finish_gathering() is called. */
 gboolean gst_rtc_ice_agent_settle_servers (GstRTCIceAgent * agent);
+
+/* --- candidates with a name (gstrtcicenames.c) --------------------------- */
+
+gboolean gst_rtc_ice_agent_is_name (const PcCandidate * candidate);
+/* Adds it when its address is known; else not at all. */
+void gst_rtc_ice_agent_resolve (GstRTCIceAgent * agent,
+    const PcCandidate * candidate);
 
 /* --- datagrams (gstrtciceagent.c) ---------------------------------------- */
 

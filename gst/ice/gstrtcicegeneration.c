@@ -152,7 +152,10 @@ gst_rtc_ice_agent_restart (GstRTCIceAgent * agent)
   }
   gst_rtc_ice_agent_new_generation (agent);
   g_object_set (agent->now.nice, "controlling-mode", controlling, NULL);
-  if (agent->coming.ufrag)
+  agent->end_waits = FALSE;
+  if (agent->coming.ufrag == NULL)
+    agent->remote_generation++;
+  else
     gst_rtc_ice_remote_take (&agent->now.remote, &agent->coming);
   gst_rtc_ice_agent_update_state (agent, "restart");
 }

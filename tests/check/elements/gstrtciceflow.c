@@ -4,6 +4,7 @@
  * gstrtciceflow.c: rtcice: datagrams both ways, through restarts.
  */
 
+#include <gio/gio.h>
 #include <netinet/in.h>
 #include <netinet/udp.h>
 #include <sys/socket.h>
@@ -234,6 +235,86 @@ GST_START_TEST (test_lists_over_tcp)
 
 GST_END_TEST;
 
+/* --- names ---------------------------------------------------------------- */
+
+/* Knows "hidden.local" alone, as nss-mdns would. */
+typedef GResolver NameServer;
+typedef GResolverClass NameServerClass;
+static GType name_server_get_type (void);
+G_DEFINE_TYPE (NameServer, name_server, G_TYPE_RESOLVER);
+
+static void
+look_up (GResolver * resolver, const gchar * name, GCancellable * cancellable,
+    GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (resolver, cancellable, callback,
+      user_data);
+
+  if (g_str_equal (name, "hidden.local"))
+    g_task_return_pointer (task, g_list_append (NULL,
+            g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4)),
+        (GDestroyNotify) g_resolver_free_addresses);
+  else
+    g_task_return_new_error (task, G_RESOLVER_ERROR,
+        G_RESOLVER_ERROR_NOT_FOUND, "%s is not known", name);
+}
+
+static GList *
+look_up_finish (GResolver * resolver, GAsyncResult * result, GError ** error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+name_server_class_init (NameServerClass * klass)
+{
+  klass->lookup_by_name_async = look_up;
+  klass->lookup_by_name_finish = look_up_finish;
+}
+
+static void
+name_server_init (NameServer * server)
+{
+}
+
+/* As a browser tells them: the address hidden behind a name. */
+static void
+tell_by_name (GstElement * ice, const gchar * text, Peer * to)
+{
+  GString *line = g_string_new (text);
+
+  if (text)
+    g_string_replace (line, "127.0.0.1", "hidden.local", 1);
+  if (text)
+    g_signal_emit_by_name (to->ice, "add-remote-candidate",
+        "candidate:1 1 udp 1 nobody.local 9 typ host");
+  g_signal_emit_by_name (to->ice, "add-remote-candidate", line->str);
+  g_string_free (line, TRUE);
+}
+
+GST_START_TEST (test_names_of_candidates)
+{
+  g_autoptr (GResolver) resolver = g_object_new (name_server_get_type (), NULL);
+  Peer a, b;
+
+  g_resolver_set_default (resolver);
+  peer_init (&a, TRUE);
+  peer_init (&b, FALSE);
+  g_signal_connect (b.ice, "candidate", G_CALLBACK (tell_by_name), &a);
+  give_credentials (&a, &b, CREDENTIALS_A, CREDENTIALS_B);
+  gather (&a);
+  gather (&b);
+  await (is_connected (&a), "a to connect by a name");
+  await (is_connected (&b), "b to be found by its name");
+  await (strstr (a.states->str, "completed "), "the end of the candidates");
+  gst_pad_push_list (a.out, make_list (0, 10, 1000, 500));
+  expect_packets (&b, 0, 10, 1000, 500);
+  peer_clear (&a);
+  peer_clear (&b);
+}
+
+GST_END_TEST;
+
 /* --- restart -------------------------------------------------------------- */
 
 /* One packet each way must arrive whatever happens: at any moment. */
@@ -415,6 +496,7 @@ gstrtciceflow_suite (void)
   tcase_add_test (tc, test_without_a_path_packets_are_dropped_and_counted);
   tcase_add_test (tc, test_a_full_socket_never_blocks);
   tcase_add_test (tc, test_lists_over_tcp);
+  tcase_add_test (tc, test_names_of_candidates);
   tcase_add_test (tc, test_restart_keeps_data_flowing);
   tcase_add_test (tc, test_figures);
   return suite;
