@@ -189,6 +189,35 @@ GST_START_TEST (test_streams_change)
 
 GST_END_TEST;
 
+/* RFC 8830 section 3.2.1: one default stream for all that name none. */
+GST_START_TEST (test_default_stream)
+{
+  g_autoptr (PcDescription) offer = NULL;
+  const PcTransceiver *audio, *video, *alone;
+
+  pc_session_add_transceiver (alice, PC_KIND_AUDIO, PC_DIRECTION_SENDRECV,
+      FALSE);
+  pc_session_add_transceiver (alice, PC_KIND_VIDEO, PC_DIRECTION_SENDRECV,
+      FALSE);
+  pc_session_add_transceiver (alice, PC_KIND_VIDEO, PC_DIRECTION_SENDRECV,
+      FALSE);
+  offer = create_offer (alice);
+  g_ptr_array_set_size (media_of (offer, 0)->msids, 0);
+  g_ptr_array_set_size (media_of (offer, 1)->msids, 0);
+  apply (bob, PC_SIDE_REMOTE, offer);
+  audio = pc_session_get_transceiver (bob, 1);
+  video = pc_session_get_transceiver (bob, 2);
+  alone = pc_session_get_transceiver (bob, 3);
+  fail_unless_equals_int (g_strv_length (audio->remote_stream_ids), 1);
+  fail_unless_equals_int (strlen (audio->remote_stream_ids[0]), 16);
+  fail_unless (g_strv_equal ((const gchar * const *)
+          audio->remote_stream_ids, (const gchar * const *)
+          video->remote_stream_ids));
+  fail_unless_equals_int (g_strv_length (alone->remote_stream_ids), 0);
+}
+
+GST_END_TEST;
+
 GST_START_TEST (test_stop)
 {
   guint audio;
@@ -318,6 +347,7 @@ pcsession_suite (void)
   tcase_add_test (tc, test_tracks_come);
   tcase_add_test (tc, test_tracks_go_and_return);
   tcase_add_test (tc, test_streams_change);
+  tcase_add_test (tc, test_default_stream);
   tcase_add_test (tc, test_stop);
   tcase_add_test (tc, test_stopping_answers);
   tcase_add_test (tc, test_stopped_before_anyone_knew);

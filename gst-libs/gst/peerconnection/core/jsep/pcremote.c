@@ -7,6 +7,8 @@
 
 #include "pcsessionprivate.h"
 
+#define DEFAULT_STREAM_ID_LENGTH 16     /* 96 random bits */
+
 /* RFC 9429 section 5.10: what addTrack() made may serve an offer that wants to
  * receive. */
 static PcTransceiverSlot *
@@ -46,10 +48,20 @@ find_or_create (PcSession * session, const PcSection * section,
   return slot;
 }
 
+static gchar *
+get_default_stream (PcSession * session)
+{
+  if (session->default_stream_id == NULL)
+    session->default_stream_id =
+        pc_random_token (&session->random, DEFAULT_STREAM_ID_LENGTH);
+
+  return session->default_stream_id;
+}
+
 /* webrtc-pc section 4.4.1.5, the steps for each remote media description. */
 static void
-process_tracks (PcTransceiverSlot * slot, const PcMedia * media,
-    PcDirection direction, GArray * changes)
+process_tracks (PcSession * session, PcTransceiverSlot * slot,
+    const PcMedia * media, PcDirection direction, GArray * changes)
 {
   g_autoptr (GPtrArray) ids = g_ptr_array_new ();
   const gchar *track = NULL;
@@ -68,6 +80,10 @@ process_tracks (PcTransceiverSlot * slot, const PcMedia * media,
       break;
     g_ptr_array_add (ids, msid->stream);
   }
+  /* RFC 8830 section 3.2.1: what a peer sends that names no streams, not even
+   * "-", is of one default stream. */
+  if (pc_direction_receives (direction) && media->msids->len == 0)
+    g_ptr_array_add (ids, get_default_stream (session));
   g_ptr_array_add (ids, NULL);
   pc_session_set_remote_streams (slot, (const gchar * const *) ids->pdata,
       track, pc_direction_receives (direction), changes);
@@ -132,7 +148,7 @@ commit_offer_media (PcSession * session, const PcDescription * description,
   if (rejected || !pc_media_is_supported (media)) {
     slot = pc_session_find_slot (session, section->transceiver_id);
     if (slot != NULL && !slot->view.stopped) {
-      process_tracks (slot, media, PC_DIRECTION_INACTIVE, changes);
+      process_tracks (session, slot, media, PC_DIRECTION_INACTIVE, changes);
       pc_session_stop_slot (slot, changes);
     }
     return;
@@ -144,8 +160,8 @@ commit_offer_media (PcSession * session, const PcDescription * description,
   pc_session_associate (slot, section, index);
   pc_session_propose_encodings (slot, media);
   if (!slot->view.stopping)
-    process_tracks (slot, media, pc_direction_reverse (media->direction),
-        changes);
+    process_tracks (session, slot, media,
+        pc_direction_reverse (media->direction), changes);
 }
 
 /* The transports that an answer would use learn of the peer; one that runs
@@ -217,7 +233,7 @@ commit_answer_media (PcSession * session, const PcMedia * media,
   direction = rejected ? PC_DIRECTION_INACTIVE
       : pc_direction_intersect (pc_direction_reverse (media->direction),
       offered->direction);
-  process_tracks (slot, media, direction, changes);
+  process_tracks (session, slot, media, direction, changes);
   if (rejected) {
     if (final)
       pc_session_stop_slot (slot, changes);

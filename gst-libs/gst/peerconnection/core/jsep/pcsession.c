@@ -86,6 +86,7 @@ pc_session_free (PcSession * session)
   g_clear_pointer (&session->stable_transports, g_ptr_array_unref);
   pc_numbers_free (session->numbers);
   g_free (session->cname);
+  g_free (session->default_stream_id);
   g_ptr_array_unref (session->ufrags_to_replace);
   g_free (session->last_content);
   pc_created_clear (&session->last_offer);

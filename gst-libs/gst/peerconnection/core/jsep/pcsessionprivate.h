@@ -91,6 +91,7 @@ struct PcSession
   PcNumbers *numbers;
   guint next_mid;               /* mids that are numbers, never used twice */
   gchar *cname;
+  gchar *default_stream_id;     /* of a peer without msids, once needed */
   GPtrArray *ufrags_to_replace; /* of gchar *: [[LocalIceCredentialsToReplace]] */
 
   /* o= line */
