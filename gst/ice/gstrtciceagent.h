@@ -30,6 +30,7 @@ typedef struct
   gboolean ice_tcp;
   gboolean relay_only;
   gboolean include_loopback;
+  gboolean hide_local;          /* host addresses are not told */
   gchar *local_addresses;       /* separated by commas; NULL: all there are */
   gchar *interfaces;            /* names, the same way; -NAME: all but that */
   guint min_port;               /* 0: any */

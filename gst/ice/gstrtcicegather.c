@@ -9,6 +9,7 @@
 #include <ifaddrs.h>
 #include <net/if.h>
 #include <netinet/in.h>
+#include <string.h>
 
 /* --- addresses ------------------------------------------------------------ */
 
@@ -153,6 +154,17 @@ gst_rtc_ice_agent_set_gathering (GstRTCIceAgent * agent, PcGatheringState state)
   GST_RTC_ICE_AGENT_EMIT (agent, gathering_state, state);
 }
 
+/* RFC 8839 section 5.1 has this where the address is not to be known. */
+static void
+hide_related (PcCandidate * candidate)
+{
+  gboolean v6 = strchr (candidate->address, ':') != NULL;
+
+  g_free (candidate->related_address);
+  candidate->related_address = g_strdup (v6 ? "::" : "0.0.0.0");
+  candidate->related_port = 9;
+}
+
 static void
 announce (GstRTCIceAgent * agent, const NiceCandidate * nice)
 {
@@ -166,7 +178,11 @@ announce (GstRTCIceAgent * agent, const NiceCandidate * nice)
     return;
   if (agent->settings.relay_only && nice->type != NICE_CANDIDATE_TYPE_RELAYED)
     return;
+  if (agent->settings.hide_local && nice->type == NICE_CANDIDATE_TYPE_HOST)
+    return;
   candidate = gst_rtc_ice_agent_describe (agent, nice);
+  if (agent->settings.hide_local)
+    hide_related (candidate);
   GST_RTC_ICE_AGENT_EMIT (agent, candidate, candidate);
 }
 

@@ -32,6 +32,7 @@ enum
   PROP_INCLUDE_LOOPBACK,
   PROP_LOCAL_ADDRESSES,
   PROP_INTERFACES,
+  PROP_HIDE_LOCAL_ADDRESSES,
   PROP_MIN_RTP_PORT,
   PROP_MAX_RTP_PORT,
   PROP_TRANSPORT_POLICY,
@@ -105,6 +106,9 @@ get_property (GObject * object, guint id, GValue * value, GParamSpec * pspec)
     case PROP_LOCAL_ADDRESSES:
       g_value_set_string (value, ice->settings.local_addresses);
       break;
+    case PROP_HIDE_LOCAL_ADDRESSES:
+      g_value_set_boolean (value, ice->settings.hide_local);
+      break;
     case PROP_INTERFACES:
       g_value_set_string (value, ice->settings.interfaces);
       break;
@@ -165,6 +169,9 @@ set_setting_locked (GstRTCIce * ice, guint id, const GValue * value)
     case PROP_LOCAL_ADDRESSES:
       g_free (ice->settings.local_addresses);
       ice->settings.local_addresses = g_value_dup_string (value);
+      break;
+    case PROP_HIDE_LOCAL_ADDRESSES:
+      ice->settings.hide_local = g_value_get_boolean (value);
       break;
     case PROP_INTERFACES:
       g_free (ice->settings.interfaces);
@@ -272,6 +279,11 @@ install_settings (void)
   properties[PROP_INTERFACES] = g_param_spec_string ("interfaces",
       "Interfaces", "Names of the network interfaces to gather from, separated "
       "by commas; -NAME leaves one out (NULL: all)", NULL, SETTING);
+  properties[PROP_HIDE_LOCAL_ADDRESSES] =
+      g_param_spec_boolean ("hide-local-addresses", "Hide local addresses",
+      "Tell the peer no address of this machine's interfaces, only those that "
+      "servers give; a peer that can be reached learns them by its checks",
+      FALSE, SETTING);
   properties[PROP_MIN_RTP_PORT] = g_param_spec_uint ("min-rtp-port",
       "Lowest port", "Lowest port of a host candidate (0: any)", 0, MAX_PORT,
       0, SETTING);

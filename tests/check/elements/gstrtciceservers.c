@@ -144,6 +144,28 @@ GST_START_TEST (test_relay_over_tls)
 
 GST_END_TEST;
 
+GST_START_TEST (test_local_addresses_are_hidden)
+{
+  g_autofree gchar *url = coturn_url (&coturn, "turn", "");
+  PcCandidate *told;
+  Peer a, b;
+
+  peer_init (&a, TRUE);
+  peer_init (&b, FALSE);
+  give_server (&a, url, COTURN_USER, COTURN_PASSWORD);
+  g_object_set (a.ice, "hide-local-addresses", TRUE, NULL);
+  connect_peers (&a, &b);
+  await (a.complete, "gathering to complete");
+  fail_unless (find_told (&a, PC_CANDIDATE_HOST) == NULL);
+  told = find_told (&a, PC_CANDIDATE_RELAY);
+  fail_unless_equals_string (told->related_address, "0.0.0.0");
+  pc_candidate_free (told);
+  peer_clear (&a);
+  peer_clear (&b);
+}
+
+GST_END_TEST;
+
 /* Both ends relayed, in ways of their own. */
 GST_START_TEST (test_two_relays_meet)
 {
@@ -310,6 +332,7 @@ gstrtciceservers_suite (void)
   tcase_add_test (tc, test_relay_over_udp);
   tcase_add_test (tc, test_relay_over_tcp);
   tcase_add_test (tc, test_relay_over_tls);
+  tcase_add_test (tc, test_local_addresses_are_hidden);
   tcase_add_test (tc, test_two_relays_meet);
   tcase_add_test (tc, test_wrong_credentials_are_401);
   tcase_add_test (tc, test_no_server_is_701);
