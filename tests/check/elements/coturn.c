@@ -160,7 +160,9 @@ coturn_start (Coturn * coturn, const gchar * const *options)
 void
 coturn_stop (Coturn * coturn)
 {
-  static const gchar *const files[] = { "cert.pem", "key.pem", "pid", "db" };
+  static const gchar *const files[] = { "cert.pem", "key.pem", "pid", "db",
+    "db-journal"
+  };
 
   kill (coturn->pid, SIGKILL);
   waitpid (coturn->pid, NULL, 0);
