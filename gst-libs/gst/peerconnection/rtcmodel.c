@@ -61,3 +61,10 @@ gst_rtc_model_update_negotiation_needed (GstRTCModel * model)
   gst_rtc_operations_post (model->queue,
       gst_rtc_peer_connection_check_negotiation_needed, NULL, NULL);
 }
+
+void
+gst_rtc_model_reconfigure (GstRTCModel * model)
+{
+  gst_rtc_operations_post (model->queue, gst_rtc_peer_connection_reconfigure,
+      NULL, NULL);
+}

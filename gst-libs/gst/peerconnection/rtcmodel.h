@@ -46,6 +46,10 @@ GstRTCBackend *gst_rtc_model_dup_backend (GstRTCModel * model);
  * without the lock. */
 void gst_rtc_model_update_negotiation_needed (GstRTCModel * model);
 
+/* The backend hears of a change that needs no description, such as stop().
+ * Any thread, without the lock. */
+void gst_rtc_model_reconfigure (GstRTCModel * model);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GstRTCModel, gst_rtc_model_unref)
 #define gst_rtc_model_locker_new(model) g_mutex_locker_new (&(model)->lock)
 

@@ -158,3 +158,19 @@ gst_rtc_peer_connection_apply (GstRTCPeerConnection * self, PcSide side,
 
   return TRUE;
 }
+
+void
+gst_rtc_peer_connection_reconfigure (gpointer owner, gpointer data)
+{
+  GstRTCPeerConnection *self = owner;
+  g_autoptr (GstRTCBackend) backend = gst_rtc_model_dup_backend (self->model);
+  g_auto (Outcome) outcome = { 0 };
+
+  g_mutex_lock (&self->model->lock);
+  if (self->negotiated != NULL && !self->model->closed)
+    adopt_negotiated_locked (self, &outcome);
+  g_mutex_unlock (&self->model->lock);
+
+  if (outcome.configure != NULL && backend != NULL)
+    GST_RTC_BACKEND_GET_IFACE (backend)->configure (backend, outcome.configure);
+}

@@ -128,6 +128,8 @@ void gst_rtc_peer_connection_apply_offer_options (GstRTCPeerConnection * self,
 /* --- rtcpeerconnection-apply.c: a description takes effect -------------------- */
 
 /* In an entry. On success the events are posted next; FALSE: nothing changed. */
+/* An entry: tells the backend what changed without a description. */
+void gst_rtc_peer_connection_reconfigure (gpointer owner, gpointer data);
 gboolean gst_rtc_peer_connection_apply (GstRTCPeerConnection * self,
     PcSide side, const PcDescription * description, GError ** error);
 

@@ -7,6 +7,7 @@
 
 #include "core/pcerror.h"
 #include "rtcdictionaries.h"
+#include "rtcpeerconnection-private.h"
 #include "rtcrtpparameters.h"
 #include "rtcviews.h"
 
@@ -159,6 +160,7 @@ apply_parameters (gpointer owner, gpointer data)
   pc_session_set_parameters (entry->model->session, entry->id,
       entry->parameters);
   g_mutex_unlock (&entry->model->lock);
+  gst_rtc_peer_connection_reconfigure (owner, NULL);
   g_task_return_boolean (task, TRUE);
 }
 

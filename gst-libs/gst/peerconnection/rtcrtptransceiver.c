@@ -456,6 +456,9 @@ gst_rtc_rtp_transceiver_stop (GstRTCRtpTransceiver * transceiver,
   pc_session_stop_transceiver (transceiver->model->session, transceiver->id);
   g_mutex_unlock (&transceiver->model->lock);
 
+  /* webrtc-pc section 5.4, "stop sending and receiving": at once, with a BYE;
+   * only the m-section waits for the next offer. */
+  gst_rtc_model_reconfigure (transceiver->model);
   end_receiver (transceiver);
   g_object_notify_by_pspec (G_OBJECT (transceiver), props[PROP_DIRECTION]);
   gst_rtc_model_update_negotiation_needed (transceiver->model);

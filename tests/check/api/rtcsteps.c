@@ -64,6 +64,30 @@ GST_START_TEST (test_local_text_is_compared_first)
 
 GST_END_TEST;
 
+/* "Stop sending and receiving" (section 5.4) and setParameters() (5.2) need no
+ * description: who moves the packets hears of them at once. */
+GST_START_TEST (test_stop_is_heard_without_negotiation)
+{
+  g_autoptr (TestPeer) a = make_peer ();
+  g_autoptr (TestPeer) b = make_peer ();
+  g_autoptr (GPtrArray) transceivers = NULL;
+  GError *error = NULL;
+  gint configured;
+
+  add_media (a, "audio");
+  add_media (a, "video");
+  negotiate (a, b);
+  settle ();
+  transceivers = gst_rtc_peer_connection_get_transceivers (a->pc);
+  configured = fake_backend_configured ();
+  fail_unless (gst_rtc_rtp_transceiver_stop (g_ptr_array_index (transceivers,
+              0), &error));
+  settle ();
+  fail_unless_equals_int (fake_backend_configured (), configured + 1);
+}
+
+GST_END_TEST;
+
 /* addIceCandidate step 3 is said to whom has closed, too. */
 GST_START_TEST (test_candidate_from_nowhere_is_a_type_error)
 {
@@ -334,6 +358,7 @@ rtcsteps_suite (void)
   fake_backend_register ();
   suite_add_tcase (suite, all);
   tcase_add_test (all, test_local_text_is_compared_first);
+  tcase_add_test (all, test_stop_is_heard_without_negotiation);
   tcase_add_test (all, test_candidate_from_nowhere_is_a_type_error);
   tcase_add_loop_test (all, test_candidate_is_placed, 0,
       G_N_ELEMENTS (candidates));
