@@ -509,7 +509,7 @@ gst_rtc_transport_new (GstBin * bin, GstRTCPeerConnection * connection,
   return self;
 }
 
-/* ABORT and close_notify leave on the I/O thread, by pads that are active until
+/* BYEs leave here, ABORT and close_notify on the I/O thread, by pads that are active until
  * they have (webrtc-pc section 4.4.1.6 steps 6 to 9). Without them the peer
  * would find out when consent expires. */
 static void
@@ -517,6 +517,8 @@ say_farewell (GstRTCTransport * self)
 {
   g_autoptr (GstRTCIO) io = NULL;
 
+  /* The BYEs need keys (RFC 3550 section 6.6), so they go first. */
+  gst_element_set_state (GST_ELEMENT (self->rtp), GST_STATE_READY);
   gst_rtc_sctp_stop (self->sctp);
   gst_rtc_dtls_srtp_close (self->dtls);
   if (gst_rtc_io_is_pool_thread ())

@@ -13,9 +13,9 @@ gi.require_version('Gst', '1.0')
 gi.require_version('GstPeerConnection', '1.0')
 from gi.repository import GLib, GObject, Gst
 from gi.repository.GstPeerConnection import (
-    RTCCertificate, RTCConfiguration, RTCDataChannelInit, RTCDataChannelState,
-    RTCDomError, RTCIceServer, RTCPeerConnection, RTCPeerConnectionState,
-    RTCSdpType, RTCSessionDescription, RTCSignalingState)
+    MediaStreamTrack, RTCCertificate, RTCConfiguration, RTCDataChannelInit,
+    RTCDataChannelState, RTCDomError, RTCIceServer, RTCPeerConnection,
+    RTCPeerConnectionState, RTCSdpType, RTCSessionDescription, RTCSignalingState)
 
 DEADLINE_MS = 20000
 Gst.init(None)
@@ -182,6 +182,23 @@ class Together(unittest.TestCase):
     def tearDown(self):
         self.alice.close()
         self.bob.close()
+
+    def test_who_leaves_or_stops_is_muted(self):
+        # A BYE each: after stop() for one stream, before the close for all.
+        tracks = [MediaStreamTrack.new(kind, None)
+                  for kind in ('audio', 'video')]
+        for track in tracks:
+            self.alice.add_track(track, [])
+        negotiate(self.alice, self.bob)
+        audio, video = [receiver.props.track
+                        for receiver in self.bob.get_receivers()]
+        wait(lambda: not audio.props.muted and not video.props.muted,
+             'sound and picture')
+        self.alice.get_transceivers()[1].stop()
+        wait(lambda: video.props.muted, 'the end of the picture')
+        self.assertFalse(audio.props.muted)
+        self.alice.close()
+        wait(lambda: audio.props.muted, 'the end of the sound')
 
     def test_descriptions(self):
         self.alice.add_transceiver('audio', None)
