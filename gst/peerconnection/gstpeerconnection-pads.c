@@ -245,30 +245,38 @@ pad_preferences (GstElement * element, GstRTCSinkPad * pad)
   prefer_codecs (self, pad, caps, (PcKind) kind);
 }
 
-/* One EOS for the element, when all its pads had theirs. */
-static void
-pad_eos (GstElement * element, GstRTCSinkPad * pad)
+void
+gst_peer_connection_check_eos (GstPeerConnection * self)
 {
-  GstPeerConnection *self = GST_PEER_CONNECTION (element);
-  gboolean all = TRUE;
+  gboolean all;
   guint i;
 
   g_mutex_lock (&self->lock);
+  all = !self->eos_posted && self->sink_pads->len + self->data_pads->len > 0;
   for (i = 0; i < self->sink_pads->len; i++)
     all &= gst_rtc_sink_pad_is_eos (g_ptr_array_index (self->sink_pads, i));
-  all &= !self->eos_posted;
+  for (i = 0; i < self->data_pads->len; i++)
+    all &= gst_rtc_data_sink_pad_is_finished (g_ptr_array_index
+        (self->data_pads, i));
   if (all)
     self->eos_posted = TRUE;
   g_mutex_unlock (&self->lock);
 
   if (all)
-    gst_element_post_message (element, gst_message_new_eos (GST_OBJECT (self)));
+    gst_element_post_message (GST_ELEMENT (self),
+        gst_message_new_eos (GST_OBJECT (self)));
+}
+
+static void
+pad_eos (GstElement * element, GstRTCSinkPad * pad)
+{
+  gst_peer_connection_check_eos (GST_PEER_CONNECTION (element));
 }
 
 /* All held-back media moves by the same amount, so that sound and picture
  * stay together. */
-static GstClockTimeDiff
-pad_time_shift (GstElement * element, GstClockTime running_time)
+GstClockTimeDiff
+gst_peer_connection_time_shift (GstElement * element, GstClockTime running_time)
 {
   GstPeerConnection *self = GST_PEER_CONNECTION (element);
   GstClockTime now = gst_element_get_current_running_time (element);
@@ -291,7 +299,7 @@ static const GstRTCSinkPadCallbacks pad_callbacks = {
   .caps = pad_caps,
   .eos = pad_eos,
   .preferences = pad_preferences,
-  .time_shift = pad_time_shift,
+  .time_shift = gst_peer_connection_time_shift,
 };
 
 /* --- requests ------------------------------------------------------------- */
@@ -299,32 +307,31 @@ static const GstRTCSinkPadCallbacks pad_callbacks = {
 /* A pad that another thread is about to add counts as well. Called with the
  * lock. */
 static gboolean
-name_is_taken (GstPeerConnection * self, const gchar * name)
+has_name (GPtrArray * pads, const gchar * name)
 {
-  g_autoptr (GstPad) pad =
-      gst_element_get_static_pad (GST_ELEMENT (self), name);
   guint i;
 
-  for (i = 0; i < self->sink_pads->len; i++) {
-    if (strcmp (GST_PAD_NAME (g_ptr_array_index (self->sink_pads, i)), name)
-        == 0)
+  for (i = 0; i < pads->len; i++) {
+    if (strcmp (GST_PAD_NAME (g_ptr_array_index (pads, i)), name) == 0)
       return TRUE;
   }
-  return pad != NULL;
+  return FALSE;
 }
 
-/* Called with the lock. */
-static gchar *
-choose_name (GstPeerConnection * self, GstPadTemplate * templ)
+gchar *
+gst_peer_connection_free_pad_name (GstPeerConnection * self,
+    const gchar * format)
 {
-  const gchar *pattern = GST_PAD_TEMPLATE_NAME_TEMPLATE (templ);
-  gint prefix = strlen (pattern) - strlen ("%u");
+  g_autofree gchar *prefix = g_strndup (format, strlen (format) - 2);
   guint i;
 
   for (i = 0;; i++) {
-    g_autofree gchar *name = g_strdup_printf ("%.*s%u", prefix, pattern, i);
+    g_autofree gchar *name = g_strdup_printf ("%s%u", prefix, i);
+    g_autoptr (GstPad) taken =
+        gst_element_get_static_pad (GST_ELEMENT (self), name);
 
-    if (!name_is_taken (self, name))
+    if (taken == NULL && !has_name (self->sink_pads, name)
+        && !has_name (self->data_pads, name))
       return g_steal_pointer (&name);
   }
 }
@@ -335,7 +342,8 @@ make_pad (GstPeerConnection * self, GstPadTemplate * templ, const gchar * name)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
   g_autofree gchar *pad_name = name != NULL ? g_strdup (name)
-      : choose_name (self, templ);
+      : gst_peer_connection_free_pad_name (self,
+      GST_PAD_TEMPLATE_NAME_TEMPLATE (templ));
   GstPad *pad = gst_rtc_sink_pad_new (pad_name, templ, &pad_callbacks);
 
   gst_rtc_sink_pad_set_flushing (GST_RTC_SINK_PAD (pad), self->down);
@@ -350,9 +358,13 @@ gst_peer_connection_request_new_pad (GstElement * element,
 {
   GstPeerConnection *self = GST_PEER_CONNECTION (element);
   g_autoptr (GstCaps) templ_caps = gst_pad_template_get_caps (templ);
-  GstPad *pad = make_pad (self, templ, name);
+  GstPad *pad;
   PcKind kind;
 
+  if (g_str_equal (GST_PAD_TEMPLATE_NAME_TEMPLATE (templ), "data_%u"))
+    return gst_peer_connection_request_data_pad (self, name);
+
+  pad = make_pad (self, templ, name);
   GST_OBJECT_FLAG_SET (self, GST_ELEMENT_FLAG_SINK);
 
   if (caps == NULL)
@@ -393,16 +405,23 @@ gst_peer_connection_release_pad (GstElement * element, GstPad * pad)
 {
   GstPeerConnection *self = GST_PEER_CONNECTION (element);
   g_autoptr (GstRTCPeerConnection) connection = gst_peer_connection_dup (self);
-  guint id = gst_rtc_sink_pad_get_transceiver_id (GST_RTC_SINK_PAD (pad));
-  g_autoptr (GstRTCRtpTransceiver) transceiver =
-      gst_rtc_pad_dup_transceiver (pad, id);
-  gboolean stops = gst_rtc_sink_pad_stops_on_release (GST_RTC_SINK_PAD (pad));
+  g_autoptr (GstRTCRtpTransceiver) transceiver = NULL;
+  gboolean stops;
   gboolean last;
+  guint id;
 
+  if (GST_IS_RTC_DATA_SINK_PAD (pad)) {
+    gst_peer_connection_release_data_pad (self, pad);
+    return;
+  }
+
+  id = gst_rtc_sink_pad_get_transceiver_id (GST_RTC_SINK_PAD (pad));
+  transceiver = gst_rtc_pad_dup_transceiver (pad, id);
+  stops = gst_rtc_sink_pad_stops_on_release (GST_RTC_SINK_PAD (pad));
   gst_rtc_sink_pad_set_flushing (GST_RTC_SINK_PAD (pad), TRUE);
   g_mutex_lock (&self->lock);
   g_ptr_array_remove (self->sink_pads, pad);
-  last = self->sink_pads->len == 0;
+  last = self->sink_pads->len + self->data_pads->len == 0;
   g_mutex_unlock (&self->lock);
   if (last)
     GST_OBJECT_FLAG_UNSET (self, GST_ELEMENT_FLAG_SINK);
@@ -445,6 +464,7 @@ gst_peer_connection_set_pads_flushing (GstPeerConnection * self,
 
   for (i = 0; i < pads->len; i++)
     gst_rtc_sink_pad_set_flushing (g_ptr_array_index (pads, i), flushing);
+  gst_peer_connection_set_data_flushing (self, flushing);
 }
 
 void

@@ -5,6 +5,7 @@
  *
  *   gstpeerconnection.c             the element: properties, states
  *   gstpeerconnection-pads.c        sink pads ⇄ transceivers
+ *   gstpeerconnection-data.c        data pads ⇄ data channels
  *   gstpeerconnection-backend.c     the agreement ⇄ transports
  *   gstpeerconnection-sources.c     received media → source pads
  *   gstpeerconnection-tracks.c      tracks of the application → m-sections
@@ -18,6 +19,7 @@
 
 #include "../io/gstrtcio.h"
 #include "gstpeerconnection.h"
+#include "gstrtcdatasinkpad.h"
 #include "gstrtcsinkpad.h"
 #include "gstrtcsource.h"
 #include "gstrtctransport.h"
@@ -46,6 +48,7 @@ struct _GstPeerConnection
   PcNegotiated *negotiated;     /* the last agreement, or NULL */
   GPtrArray *transports;        /* of GstRTCTransport */
   GPtrArray *sink_pads;         /* of GstRTCSinkPad, in the order of their requests */
+  GPtrArray *data_pads;         /* of GstRTCDataSinkPad */
   GPtrArray *sources;           /* of GstRTCSource */
   GHashTable *feeds;            /* transceiver id → GstRTCTrackFeed; NULL while the queue works on it, or there is none */
   gboolean eos_posted;
@@ -84,6 +87,32 @@ void gst_peer_connection_forget_transceivers (GstPeerConnection * self);
 void gst_peer_connection_update_pads (GstPeerConnection * self);
 void gst_peer_connection_set_pads_flushing (GstPeerConnection * self,
     gboolean flushing);
+
+/* Posts EOS if all pads have ended and nothing did so before. */
+void gst_peer_connection_check_eos (GstPeerConnection * self);
+/* What to add to running times of what waited for the connection. */
+GstClockTimeDiff gst_peer_connection_time_shift (GstElement * element,
+    GstClockTime running_time);
+/* The first of @format that no pad has. Called with the lock. */
+gchar *gst_peer_connection_free_pad_name (GstPeerConnection * self,
+    const gchar * format);
+
+/* data */
+void gst_peer_connection_install_data_pads (GstElementClass * klass);
+GstPad *gst_peer_connection_request_data_pad (GstPeerConnection * self,
+    const gchar * name);
+void gst_peer_connection_release_data_pad (GstPeerConnection * self,
+    GstPad * pad);
+void gst_peer_connection_set_data_flushing (GstPeerConnection * self,
+    gboolean flushing);
+/* Makes the channels of pads that have none. */
+void gst_peer_connection_open_data_pads (GstPeerConnection * self);
+/* Its channels become pads. */
+void gst_peer_connection_watch_channels (GstPeerConnection * self,
+    GstRTCPeerConnection * connection);
+/* The connection is gone: its channels too. Linked pads wait for the next. */
+void gst_peer_connection_drop_data (GstPeerConnection * self);
+void gst_peer_connection_child_proxy_init (gpointer iface, gpointer data);
 
 /* backend */
 void gst_peer_connection_backend_init (GstRTCBackendInterface * iface);

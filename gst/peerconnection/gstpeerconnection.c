@@ -31,6 +31,19 @@
  * - `src_%u`: RTP of one received track, behind its jitterbuffer. The caps are
  *   complete (media, encoding-name, payload, clock-rate) when the pad is added.
  *
+ * - `data_%u`: each buffer is a message of a data channel, text if the caps are
+ *   `text/x-raw`, else binary. Nothing is dropped: who pushes waits until the
+ *   channel is open and while more than the pad's
+ *   `buffered-amount-low-threshold` waits to be sent. EOS closes the channel, and
+ *   the element's EOS follows when all has arrived. What the channel is to be are
+ *   properties of the pad; #GstRTCDataMeta is the reliability of one buffer.
+ *   Asked for by name, as `alice.data_0`, such a pad takes whatever comes.
+ * - `data_src_%u`: the messages of a channel that the peer opened, from 0 in the
+ *   order of their announcement. The caps are those of the other end's pad, or
+ *   `text/x-raw` and `application/octet-stream`. A slow consumer stops the sender,
+ *   of all channels; without a link messages are dropped. EOS when the channel is
+ *   closed.
+ *
  * A pad of either direction shows its RTCRtpTransceiver as property "transceiver"
  * and its m-section as "mid". A sink pad's "transceiver-direction" is the
  * direction that is wanted ("direction" is another property, of every pad), and
@@ -53,6 +66,26 @@
  *     ! videoconvert ! autovideosink \
  *     bob. ! application/x-rtp,media=audio ! rtpopusdepay ! opusdec \
  *     ! audioconvert ! autoaudiosink
+ * ]|
+ *
+ * ## A file over a data channel
+ * |[
+ * gst-launch-1.0 filesrc location=some.webm blocksize=65536 ! alice.data_0 \
+ *     peerconnection name=alice signaling-uri=loopback:file \
+ *     peerconnection name=bob signaling-uri=loopback:file \
+ *     bob.data_src_0 ! filesink location=copy.webm
+ * ]|
+ *
+ * ## Metadata beside video
+ * |[
+ * gst-launch-1.0 filesrc location=some.json blocksize=64 \
+ *     ! "application/json" ! alice.data_0 \
+ *     videotestsrc is-live=true ! vp8enc deadline=1 ! rtpvp8pay \
+ *     ! peerconnection name=alice signaling-uri=loopback:both \
+ *     peerconnection name=bob signaling-uri=loopback:both \
+ *     bob. ! application/x-rtp,media=video ! rtpvp8depay ! vp8dec \
+ *     ! videoconvert ! autovideosink \
+ *     bob.data_src_0 ! filesink location=copy.json
  * ]|
  *
  * ## Showing a pipeline to a browser on http://localhost:8080/
@@ -112,7 +145,9 @@ GST_STATIC_PAD_TEMPLATE ("src_%u", GST_PAD_SRC, GST_PAD_SOMETIMES,
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (GstPeerConnection, gst_peer_connection,
     GST_TYPE_BIN, G_IMPLEMENT_INTERFACE (GST_TYPE_RTC_BACKEND,
-        gst_peer_connection_backend_init));
+        gst_peer_connection_backend_init);
+    G_IMPLEMENT_INTERFACE (GST_TYPE_CHILD_PROXY,
+        gst_peer_connection_child_proxy_init));
 
 /* --- the connection ------------------------------------------------------- */
 
@@ -172,6 +207,7 @@ gst_peer_connection_ensure (GstPeerConnection * self)
     connection = gst_rtc_backend_create_connection (GST_RTC_BACKEND (self),
         configuration, self->main_context, &error);
     if (connection != NULL) {
+      gst_peer_connection_watch_channels (self, connection);
       self->owned = g_object_ref (connection);
       self->closed = FALSE;
       g_weak_ref_set (&self->connection, connection);
@@ -197,6 +233,7 @@ gst_peer_connection_reset (GstPeerConnection * self)
 
   if (old == NULL)
     return FALSE;
+  gst_peer_connection_drop_data (self);
   gst_rtc_peer_connection_close (old);
   gst_peer_connection_forget_transceivers (self);
   return TRUE;
@@ -251,6 +288,7 @@ prepare_state (GstPeerConnection * self, GstStateChange transition)
     case GST_STATE_CHANGE_READY_TO_PAUSED:
       set_down (self, FALSE);
       gst_peer_connection_add_transceivers (self);
+      gst_peer_connection_open_data_pads (self);
       gst_peer_connection_set_sources_state (self, GST_STATE_PAUSED);
       return gst_peer_connection_start_signalling (self);
     case GST_STATE_CHANGE_PAUSED_TO_PLAYING:
@@ -430,6 +468,7 @@ gst_peer_connection_set_property (GObject * object, guint property_id,
     case PROP_PEER_CONNECTION:
       if (g_value_get_object (value) != NULL) {
         g_weak_ref_set (&self->connection, g_value_get_object (value));
+        gst_peer_connection_watch_channels (self, g_value_get_object (value));
         self->closed = FALSE;
       }
       break;
@@ -537,6 +576,7 @@ gst_peer_connection_finalize (GObject * object)
   g_clear_pointer (&self->main_context, g_main_context_unref);
   g_ptr_array_unref (self->transports);
   g_ptr_array_unref (self->sink_pads);
+  g_ptr_array_unref (self->data_pads);
   g_ptr_array_unref (self->sources);
   g_free (self->signaling_uri);
   g_strfreev (self->ice_servers);
@@ -619,6 +659,7 @@ gst_peer_connection_class_init (GstPeerConnectionClass * klass)
       &video_template, GST_TYPE_RTC_SINK_PAD);
   gst_element_class_add_static_pad_template_with_gtype (element_class,
       &src_template, GST_TYPE_RTC_SOURCE_PAD);
+  gst_peer_connection_install_data_pads (element_class);
   gst_element_class_set_static_metadata (element_class,
       "WebRTC peer connection", "Filter/Network/WebRTC",
       "Sends and receives RTP and data over a W3C RTCPeerConnection",
@@ -633,6 +674,7 @@ gst_peer_connection_init (GstPeerConnection * self)
   self->transports = g_ptr_array_new_with_free_func ((GDestroyNotify)
       gst_rtc_transport_unref);
   self->sink_pads = g_ptr_array_new_with_free_func (gst_object_unref);
+  self->data_pads = g_ptr_array_new_with_free_func (gst_object_unref);
   self->sources =
       g_ptr_array_new_with_free_func ((GDestroyNotify) gst_rtc_source_unref);
   self->lip_sync = gst_rtc_lip_sync_new ();

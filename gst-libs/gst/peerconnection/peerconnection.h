@@ -21,6 +21,7 @@
 #include <gst/peerconnection/rtcdatachannel.h>
 #include <gst/peerconnection/rtcdatachannelevent.h>
 #include <gst/peerconnection/rtcdatachannelinit.h>
+#include <gst/peerconnection/rtcdatameta.h>
 #include <gst/peerconnection/rtcdtlsfingerprint.h>
 #include <gst/peerconnection/rtcdtlstransport.h>
 #include <gst/peerconnection/rtcenums.h>

@@ -28,7 +28,7 @@
 G_BEGIN_DECLS
 
 /* Grows with each change of this file; both sides must agree exactly. */
-#define GST_RTC_BACKEND_VERSION 4
+#define GST_RTC_BACKEND_VERSION 5
 
 #define GST_TYPE_RTC_BACKEND (gst_rtc_backend_get_type ())
 GST_RTC_API
@@ -155,6 +155,9 @@ GObject *gst_rtc_backend_ensure_track_runner (GstMediaStreamTrack * track,
 /* Its element gives no more: the track and its clones end. From any thread. */
 GST_RTC_API
 void gst_rtc_backend_post_track_ended (GstMediaStreamTrack * track);
+/* Whether the element runs in a pipeline that nobody sees. */
+GST_RTC_API
+gboolean gst_rtc_backend_runs_alone (GstRTCPeerConnection * connection);
 
 /* Runs @func in the connection's event queue, in order with its events. Once
  * closed, only @notify is called. */

@@ -277,6 +277,15 @@ gst_rtc_peer_connection_run_element (GstRTCPeerConnection * self)
     GST_ERROR_OBJECT (pipeline, "the private pipeline does not start");
 }
 
+gboolean
+gst_rtc_backend_runs_alone (GstRTCPeerConnection * connection)
+{
+  g_autoptr (GMutexLocker) locker =
+      gst_rtc_model_locker_new (connection->model);
+
+  return connection->pipeline != NULL;
+}
+
 typedef struct
 {
   GstElement *element;

@@ -82,6 +82,9 @@ def record(path):
         DEADLINE * Gst.SECOND, Gst.MessageType.EOS | Gst.MessageType.ERROR)
     assert message and message.type == Gst.MessageType.EOS, 'no recording'
     pipeline.set_state(Gst.State.NULL)
+    with open(path + '.json', 'w', encoding='utf-8') as file:
+        file.writelines(f'{{"frame": {i}, "objects": ["cat"]}}\n'
+                        for i in range(100))
 
 
 class Pipelines:
@@ -89,6 +92,8 @@ class Pipelines:
 
     def __init__(self, lines, file):
         self.arrived = {}
+        self.file = file
+        self.copies = []    # what some.* files they are of
         self.web = []
         ports = {'5004': free_port(socket.SOCK_DGRAM),
                  '5005': free_port(socket.SOCK_DGRAM), '8080': free_port()}
@@ -98,6 +103,9 @@ class Pipelines:
                 line = re.sub(rf'\b{old}\b', str(new), line)
             self.web += re.findall(r'signaling-uri=(http://\S+)', line)
             line = line.replace('some.webm', file)
+            line = line.replace('some.json', file + '.json')
+            self.copies += re.findall(r'location=copy(\.\w+)', line)
+            line = re.sub(r'\bcopy\.\w+', file + '.copy', line)
             line = re.sub(r'\bauto(video|audio)sink\b',
                           'fakesink signal-handoffs=true', line)
             pipeline = Gst.parse_launch(line.replace('"', ''))
@@ -114,7 +122,14 @@ class Pipelines:
     def inputs(self):
         return [pad for pipeline in self.pipelines
                 for element in self.children(pipeline, 'peerconnection')
-                for pad in element.sinkpads]
+                for pad in element.sinkpads
+                if not pad.get_name().startswith('data_')]
+
+    def is_copied(self, ending):
+        original = self.file + ('' if ending == '.webm' else ending)
+        with open(original, 'rb') as one, open(self.file + '.copy',
+                                               'rb') as other:
+            return one.read() == other.read()
 
     def on_handoff(self, sink, _buffer, _pad):
         self.arrived[sink] = True
@@ -145,6 +160,8 @@ class Pipelines:
             for sctp in self.children(pipeline, 'rtcsctp'):
                 self.wait(lambda: sctp.props.state.value_nick == 'connected',
                           'associations')
+        for ending in self.copies:
+            self.wait(lambda: self.is_copied(ending), 'a copy')
         for url in self.web:
             status, page = fetch(url)
             assert status == 200 and b'<html' in page.lower(), page
@@ -246,7 +263,7 @@ class Readme(Written):
 
 class Reference(Written):
     def test_launch_lines(self):
-        for name, expected in (('peerconnection', 2), ('rtcice', 0),
+        for name, expected in (('peerconnection', 4), ('rtcice', 0),
                                ('rtcdtlssrtp', 0), ('rtcsctp', 1),
                                ('rtcrtp', 1)):
             with self.subTest(element=name):

@@ -1,0 +1,53 @@
+/* gst-peerconnection
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ *
+ * gstrtcdatasinkpad-private.h: what the two files of the pad share.
+ */
+
+#ifndef GST_RTC_DATA_SINK_PAD_PRIVATE_H
+#define GST_RTC_DATA_SINK_PAD_PRIVATE_H
+
+#include "gstrtcdatasinkpad.h"
+
+G_BEGIN_DECLS
+
+GST_DEBUG_CATEGORY_EXTERN (gst_peer_connection_debug);
+
+struct _GstRTCDataSinkPad
+{
+  GstPad parent;
+
+  const GstRTCDataSinkPadCallbacks *callbacks;
+
+  GMutex lock;                  /* protects all below; a leaf, but for the
+                                 * connection's */
+  GCond cond;                   /* the channel's state or queue, flushing */
+
+  /* What the channel is to be. */
+  gchar *label;                 /* or NULL */
+  gchar *protocol;              /* or NULL */
+  gboolean ordered;
+  gint max_packet_life_time;    /* ms, or -1 */
+  gint max_retransmits;         /* or -1 */
+  GstRTCPriorityType priority;
+  gboolean negotiated;
+  gint id;                      /* or -1 */
+  guint64 threshold;            /* bytes */
+  gboolean sync;
+
+  GstRTCDataChannel *channel;   /* or NULL */
+  gboolean text;                /* the caps are text/x-raw */
+  gboolean flushing;
+  gboolean eos;
+  gboolean finished;            /* and the channel is closed */
+  GstSegment segment;
+  gboolean shifted;             /* time_shift is known */
+  GstClockTimeDiff time_shift;
+  GstClockID clock_id;          /* what the streaming thread waits for */
+};
+
+void gst_rtc_data_sink_pad_init_flow (GstRTCDataSinkPad * pad);
+
+G_END_DECLS
+
+#endif /* GST_RTC_DATA_SINK_PAD_PRIVATE_H */
