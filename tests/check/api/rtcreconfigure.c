@@ -70,7 +70,8 @@ GST_START_TEST (test_reaches_the_element)
 {
   g_autoptr (TestPeer) a = make_peer ();
 
-  gst_rtc_peer_connection_add_transceiver (a->pc, "audio", NULL, NULL);
+  g_object_unref (gst_rtc_peer_connection_add_transceiver (a->pc, "audio",
+          NULL, NULL));
   fail_unless (configure (a, "ice-transport-policy",
           GST_RTC_ICE_TRANSPORT_POLICY_RELAY, NULL));
   fail_unless_equals_int (fake_backend_policy (),

@@ -130,9 +130,9 @@ on_packet (GstPad * pad, GstPadProbeInfo * info, gpointer user_data)
 static void
 on_pad_added (GstElement * element, GstPad * pad, Peer * peer)
 {
-  GstElement *sink = gst_element_factory_make ("fakesink", NULL);
   g_autoptr (GstPad) sink_pad = NULL;
   g_autoptr (GstCaps) caps = NULL;
+  GstElement *sink;
   Receiver *receiver;
 
   if (GST_PAD_DIRECTION (pad) != GST_PAD_SRC)
@@ -144,6 +144,7 @@ on_pad_added (GstElement * element, GstPad * pad, Peer * peer)
       (gst_caps_get_structure (caps, 0), "media"), "video") == 0;
   gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER |
       GST_PAD_PROBE_TYPE_BUFFER_LIST, on_packet, receiver, g_free);
+  sink = gst_element_factory_make ("fakesink", NULL);
   g_object_set (sink, "sync", FALSE, "async", FALSE, NULL);
   gst_bin_add (GST_BIN (peer->pipeline), sink);
   gst_element_sync_state_with_parent (sink);
