@@ -135,7 +135,9 @@ on_pad_added (GstElement * element, GstPad * pad, Peer * peer)
   GstElement *sink;
   Receiver *receiver;
 
-  if (GST_PAD_DIRECTION (pad) != GST_PAD_SRC)
+  /* One of a data channel needs no listener. */
+  if (GST_PAD_DIRECTION (pad) != GST_PAD_SRC
+      || g_str_has_prefix (GST_PAD_NAME (pad), "data_"))
     return;
   caps = gst_pad_get_current_caps (pad);
   receiver = g_new (Receiver, 1);
