@@ -215,6 +215,35 @@ backend_add_remote_candidate (GstRTCBackend * backend,
 }
 
 static void
+backend_play_tone (GstRTCBackend * backend, guint transceiver_id, gchar tone,
+    guint duration)
+{
+  GstPeerConnection *self = GST_PEER_CONNECTION (backend);
+  g_autoptr (GstRTCTransport) transport = NULL;
+  const PcNegotiatedMedia *media;
+
+  g_mutex_lock (&self->lock);
+  media = self->negotiated == NULL ? NULL
+      : pc_negotiated_find_transceiver (self->negotiated, transceiver_id);
+  if (media != NULL)
+    transport = gst_peer_connection_dup_transport (self, media->transport_id);
+  g_mutex_unlock (&self->lock);
+  if (transport == NULL
+      || !gst_rtc_rtp_play_tone (gst_rtc_transport_get_rtp (transport),
+          transceiver_id, tone, duration))
+    GST_WARNING_OBJECT (self, "transceiver %u: tone '%c' cannot be sent",
+        transceiver_id, tone);
+}
+
+static void
+backend_set_jitter_buffer_target (GstRTCBackend * backend,
+    guint transceiver_id, gint target)
+{
+  gst_peer_connection_set_jitter_target (GST_PEER_CONNECTION (backend),
+      transceiver_id, target);
+}
+
+static void
 backend_open_channel (GstRTCBackend * backend, guint16 id,
     const PcDcepOpen * open, gboolean negotiated)
 {
@@ -367,5 +396,7 @@ gst_peer_connection_backend_init (GstRTCBackendInterface * iface)
   iface->close_channel = backend_close_channel;
   iface->get_max_message_size = backend_get_max_message_size;
   iface->pause_messages = backend_pause_messages;
+  iface->play_tone = backend_play_tone;
+  iface->set_jitter_buffer_target = backend_set_jitter_buffer_target;
   iface->close = backend_close;
 }

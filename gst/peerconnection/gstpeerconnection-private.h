@@ -130,6 +130,9 @@ void gst_peer_connection_source_gone (GstBin * bin,
     GstRTCTransport * transport, guint transceiver_id, guint32 ssrc);
 /* Ends the sources whose m-section does not receive any more. */
 void gst_peer_connection_end_stale_sources (GstPeerConnection * self);
+/* @target: ms; -1: what the property says. */
+void gst_peer_connection_set_jitter_target (GstPeerConnection * self,
+    guint transceiver_id, gint target);
 void gst_peer_connection_set_sources_state (GstPeerConnection * self,
     GstState state);
 /* Before a reset: the pads outlive the connection. */

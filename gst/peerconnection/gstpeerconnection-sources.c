@@ -150,11 +150,17 @@ gst_peer_connection_new_source (GstBin * bin, GstRTCTransport * transport,
   guint latency = 0;
   g_autoptr (GstRTCSource) source =
       obtain_source (self, transceiver_id, &stream, &latency);
-  g_autoptr (GstRTCPeerConnection) connection = NULL;
+  g_autoptr (GstRTCPeerConnection) connection = gst_peer_connection_dup (self);
   g_autoptr (GError) error = NULL;
+  gint target = -1;
 
   if (source == NULL)
     return;
+  if (connection != NULL)
+    target = gst_rtc_backend_get_jitter_buffer_target (connection,
+        transceiver_id);
+  if (target >= 0)
+    latency = (guint) target;
   GST_DEBUG_OBJECT (self, "transceiver %u: source %08x", transceiver_id, ssrc);
   if (!gst_rtc_source_set_input (source,
           gst_rtc_transport_get_rtp (transport), ssrc, stream, latency,
@@ -163,7 +169,6 @@ gst_peer_connection_new_source (GstBin * bin, GstRTCTransport * transport,
         (NULL));
     return;
   }
-  connection = gst_peer_connection_dup (self);
   if (connection != NULL)
     gst_rtc_backend_post_muted (connection, transceiver_id, FALSE);
 }
@@ -227,6 +232,23 @@ gst_peer_connection_end_stale_sources (GstPeerConnection * self)
             gst_rtc_source_get_transceiver_id (source)) == NULL)
       gst_rtc_source_end (source);
   }
+}
+
+void
+gst_peer_connection_set_jitter_target (GstPeerConnection * self,
+    guint transceiver_id, gint target)
+{
+  g_autoptr (GstRTCSource) source = NULL;
+  guint latency;
+
+  g_mutex_lock (&self->lock);
+  source = find_source (self, transceiver_id);
+  if (source != NULL)
+    gst_rtc_source_ref (source);
+  latency = target >= 0 ? (guint) target : self->latency;
+  g_mutex_unlock (&self->lock);
+  if (source != NULL)
+    gst_rtc_source_set_latency (source, latency);
 }
 
 void

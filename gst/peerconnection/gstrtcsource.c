@@ -440,6 +440,20 @@ parts_clear (Parts * parts)
   gst_clear_object (&parts->rtp_pad);
 }
 
+void
+gst_rtc_source_set_latency (GstRTCSource * self, guint latency)
+{
+  g_autoptr (GstElement) jitterbuffer = NULL;
+
+  g_mutex_lock (&self->lock);
+  if (self->jitterbuffer != NULL)
+    jitterbuffer = gst_object_ref (self->jitterbuffer);
+  g_mutex_unlock (&self->lock);
+  /* Posts a LATENCY message, on which the pipeline computes anew. */
+  if (jitterbuffer != NULL)
+    g_object_set (jitterbuffer, "latency", latency, NULL);
+}
+
 gboolean
 gst_rtc_source_set_input (GstRTCSource * self, GstRTCRtp * rtp, guint32 ssrc,
     const gchar * stream, guint latency, GError ** error)

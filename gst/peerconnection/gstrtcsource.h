@@ -40,6 +40,8 @@ void gst_rtc_source_unref (GstRTCSource * source);
  * NotSupportedError when rtpjitterbuffer is missing. */
 gboolean gst_rtc_source_set_input (GstRTCSource * source, GstRTCRtp * rtp,
     guint32 ssrc, const gchar * stream, guint latency, GError ** error);
+/* Of the present input, in ms; a later one brings its own. */
+void gst_rtc_source_set_latency (GstRTCSource * source, guint latency);
 /* Nothing comes any more, until the next set_input(). */
 void gst_rtc_source_mute (GstRTCSource * source);
 /* The connection is gone, but another one will come: the pad stays, silent,

@@ -279,6 +279,25 @@ gst_rtc_rtp_request_key_frame (GstRTCRtp * rtp, guint transceiver_id)
   gst_rtc_rtp_perform (rtp, &outputs);
 }
 
+gboolean
+gst_rtc_rtp_play_tone (GstRTCRtp * rtp, guint transceiver_id, gchar tone,
+    guint duration)
+{
+  GQueue outputs = G_QUEUE_INIT;
+  gboolean plays;
+
+  g_return_val_if_fail (GST_IS_RTC_RTP (rtp), FALSE);
+
+  g_mutex_lock (&rtp->lock);
+  plays = pc_rtp_session_play_tone (rtp->session, transceiver_id,
+      gst_rtc_rtp_now (), tone, duration * PC_MSECOND);
+  gst_rtc_rtp_collect (rtp, &outputs);
+  g_mutex_unlock (&rtp->lock);
+  gst_rtc_rtp_perform (rtp, &outputs);
+
+  return plays;
+}
+
 /* The last words of this session, while the pads still carry them. */
 static void
 say_bye (GstRTCRtp * rtp)

@@ -51,6 +51,11 @@ GstPad *gst_rtc_rtp_add_report_pad (GstRTCRtp * rtp, GstPad * source_pad);
 /* Asks the peer for a key frame (PLI). */
 void gst_rtc_rtp_request_key_frame (GstRTCRtp * rtp, guint transceiver_id);
 
+/* A tone ("0" to "D") of @duration ms in the place of what is sent. FALSE where
+ * telephone-event is not agreed, or nothing is sent. */
+gboolean gst_rtc_rtp_play_tone (GstRTCRtp * rtp, guint transceiver_id,
+    gchar tone, guint duration);
+
 /* The transport can carry packets, or cannot (yet). */
 void gst_rtc_rtp_set_writable (GstRTCRtp * rtp, gboolean writable);
 

@@ -24,6 +24,8 @@
 #include <gst/peerconnection/rtcdatameta.h>
 #include <gst/peerconnection/rtcdtlsfingerprint.h>
 #include <gst/peerconnection/rtcdtlstransport.h>
+#include <gst/peerconnection/rtcdtmfsender.h>
+#include <gst/peerconnection/rtcdtmftonechangeevent.h>
 #include <gst/peerconnection/rtcenums.h>
 #include <gst/peerconnection/rtcerror.h>
 #include <gst/peerconnection/rtcerrorevent.h>

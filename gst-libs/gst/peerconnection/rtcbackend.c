@@ -206,3 +206,19 @@ gst_rtc_backend_remove_transceiver (GstRTCPeerConnection * connection,
   g_mutex_unlock (&connection->model->lock);
   gst_rtc_model_update_negotiation_needed (connection->model);
 }
+
+gint
+gst_rtc_backend_get_jitter_buffer_target (GstRTCPeerConnection * connection,
+    guint transceiver_id)
+{
+  g_autoptr (GMutexLocker) locker = NULL;
+  GstRTCRtpTransceiver *view;
+
+  g_return_val_if_fail (GST_IS_RTC_PEER_CONNECTION (connection), -1);
+
+  locker = gst_rtc_model_locker_new (connection->model);
+  view = gst_rtc_peer_connection_view_locked (connection, transceiver_id);
+
+  return view == NULL ? -1 : (gint) * gst_rtc_rtp_receiver_peek_target_locked
+      (gst_rtc_rtp_transceiver_get_receiver (view));
+}

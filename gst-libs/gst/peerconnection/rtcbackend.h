@@ -85,6 +85,15 @@ struct _GstRTCBackendInterface
    * keep up. What is under way may still come. */
   void (*pause_messages) (GstRTCBackend * backend, gboolean paused);
 
+  /* A tone in the place of what the sender of a transceiver sends; @duration:
+   * ms. Ignored where telephone-event is not agreed. */
+  void (*play_tone) (GstRTCBackend * backend, guint transceiver_id,
+      gchar tone, guint duration);
+  /* How much the jitterbuffer of a receiver should hold, in ms; -1: what is
+   * usual. For later ones gst_rtc_backend_get_jitter_buffer_target() says it. */
+  void (*set_jitter_buffer_target) (GstRTCBackend * backend,
+      guint transceiver_id, gint target);
+
   /* The connection is closed; no more facts are wanted. */
   void (*close) (GstRTCBackend * backend);
 };
@@ -124,6 +133,10 @@ GPtrArray *gst_rtc_backend_get_send_codecs (GstRTCPeerConnection * connection,
 /* Transfer full, or NULL when it is gone. */
 GST_RTC_API
 GstRTCRtpTransceiver *gst_rtc_backend_get_transceiver (GstRTCPeerConnection *
+    connection, guint transceiver_id);
+/* ms, or -1. */
+GST_RTC_API
+gint gst_rtc_backend_get_jitter_buffer_target (GstRTCPeerConnection *
     connection, guint transceiver_id);
 /* Pad released: as removeTrack would. */
 GST_RTC_API

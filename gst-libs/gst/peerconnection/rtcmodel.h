@@ -28,6 +28,7 @@ typedef struct
   GMutex lock;
   PcSession *session;           /* NULL until first needed */
   gboolean closed;              /* [[IsClosed]] */
+  gboolean connected;           /* the connection state is */
   guint64 can_send_size;        /* bytes that fit into a message we send */
   guint64 max_message_size;     /* bytes, the peer's limit considered too */
   gssize undelivered;           /* bytes of messages that wait to be used */

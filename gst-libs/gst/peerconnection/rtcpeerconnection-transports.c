@@ -165,6 +165,7 @@ update_sum_locked (GstRTCPeerConnection * self)
       pc_aggregate_gathering_state (states.gathering, states.n);
   self->connection_state =
       pc_aggregate_connection_state (closed, states.ice, states.dtls, states.n);
+  self->model->connected = self->connection_state == PC_CONNECTION_CONNECTED;
 }
 
 static void

@@ -28,11 +28,13 @@ struct _GstRTCRtpReceiver
   GstMediaStreamTrack *track;   /* immutable */
   GPtrArray *streams;           /* of GstMediaStream; changed by entries of the queue, with the model's lock */
   GstRTCDtlsTransport *transport;       /* protected by the model's lock */
+  gdouble target;               /* ms, or -1; protected by the model's lock */
 };
 
 enum
 {
   PROP_0,
+  PROP_JITTER_BUFFER_TARGET,
   PROP_TRACK,
   PROP_TRANSPORT,
 };
@@ -54,6 +56,10 @@ gst_rtc_rtp_receiver_get_property (GObject * object, guint id, GValue * value,
   GstRTCRtpReceiver *self = GST_RTC_RTP_RECEIVER (object);
 
   switch (id) {
+    case PROP_JITTER_BUFFER_TARGET:
+      g_value_set_double (value,
+          gst_rtc_rtp_receiver_get_jitter_buffer_target (self));
+      break;
     case PROP_TRACK:
       g_value_set_object (value, self->track);
       break;
@@ -85,6 +91,18 @@ gst_rtc_rtp_receiver_class_init (GstRTCRtpReceiverClass * klass)
   object_class->get_property = gst_rtc_rtp_receiver_get_property;
   object_class->finalize = gst_rtc_rtp_receiver_finalize;
 
+  /**
+   * GstRTCRtpReceiver:jitter-buffer-target:
+   *
+   * How much media is wanted in the jitterbuffer, in ms; -1 where that is not
+   * said. Set by gst_rtc_rtp_receiver_set_jitter_buffer_target(), which can
+   * fail.
+   *
+   * Since: 0.1
+   */
+  g_object_class_install_property (object_class, PROP_JITTER_BUFFER_TARGET,
+      g_param_spec_double ("jitter-buffer-target", NULL, NULL, -G_MAXDOUBLE,
+          G_MAXDOUBLE, -1, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS));
   /**
    * GstRTCRtpReceiver:track:
    *
@@ -121,9 +139,16 @@ gst_rtc_rtp_receiver_new (GstRTCModel * model, guint id, const gchar * kind)
 
   receiver->model = gst_rtc_model_ref (model);
   receiver->id = id;
+  receiver->target = -1;
   receiver->track = gst_media_stream_track_new_remote (kind);
 
   return receiver;
+}
+
+gdouble *
+gst_rtc_rtp_receiver_peek_target_locked (GstRTCRtpReceiver * receiver)
+{
+  return &receiver->target;
 }
 
 GstRTCModel *

@@ -33,6 +33,13 @@ GST_RTC_API
 GstRTCRtpReceiveParameters *gst_rtc_rtp_receiver_get_parameters
     (GstRTCRtpReceiver * receiver);
 
+GST_RTC_API
+gdouble gst_rtc_rtp_receiver_get_jitter_buffer_target (GstRTCRtpReceiver *
+    receiver);
+GST_RTC_API
+gboolean gst_rtc_rtp_receiver_set_jitter_buffer_target (GstRTCRtpReceiver *
+    receiver, gdouble target, GError ** error);
+
 G_END_DECLS
 
 #endif /* GST_RTC_RTP_RECEIVER_H */

@@ -24,6 +24,7 @@ struct _GstRTCRtpSender
 
   GstRTCModel *model;           /* immutable */
   guint id;                     /* PcTransceiver.id; immutable */
+  GstRTCDTMFSender *dtmf;       /* immutable; NULL for video */
   PcKind kind;                  /* immutable */
 
   /* Protected by the model's lock. */
@@ -35,6 +36,7 @@ struct _GstRTCRtpSender
 enum
 {
   PROP_0,
+  PROP_DTMF,
   PROP_TRACK,
   PROP_TRANSPORT,
 };
@@ -56,6 +58,9 @@ gst_rtc_rtp_sender_get_property (GObject * object, guint id, GValue * value,
   GstRTCRtpSender *self = GST_RTC_RTP_SENDER (object);
 
   switch (id) {
+    case PROP_DTMF:
+      g_value_set_object (value, self->dtmf);
+      break;
     case PROP_TRACK:
       g_value_take_object (value, gst_rtc_rtp_sender_get_track (self));
       break;
@@ -72,6 +77,7 @@ gst_rtc_rtp_sender_finalize (GObject * object)
 {
   GstRTCRtpSender *self = GST_RTC_RTP_SENDER (object);
 
+  g_clear_object (&self->dtmf);
   g_clear_object (&self->transport);
   g_clear_object (&self->track);
   g_clear_pointer (&self->streams, g_ptr_array_unref);
@@ -87,6 +93,16 @@ gst_rtc_rtp_sender_class_init (GstRTCRtpSenderClass * klass)
   object_class->get_property = gst_rtc_rtp_sender_get_property;
   object_class->finalize = gst_rtc_rtp_sender_finalize;
 
+  /**
+   * GstRTCRtpSender:dtmf:
+   *
+   * Tones in the place of its audio; %NULL for video.
+   *
+   * Since: 0.1
+   */
+  g_object_class_install_property (object_class, PROP_DTMF,
+      g_param_spec_object ("dtmf", NULL, NULL, GST_TYPE_RTC_DTMF_SENDER,
+          G_PARAM_READABLE | G_PARAM_STATIC_STRINGS));
   /**
    * GstRTCRtpSender:track:
    *
@@ -127,6 +143,12 @@ gst_rtc_rtp_sender_new (GstRTCModel * model, guint id, PcKind kind)
   sender->kind = kind;
 
   return sender;
+}
+
+void
+gst_rtc_rtp_sender_take_dtmf (GstRTCRtpSender * sender, GstRTCDTMFSender * dtmf)
+{
+  sender->dtmf = dtmf;
 }
 
 GstRTCModel *
@@ -222,4 +244,21 @@ gst_rtc_rtp_sender_get_transport (GstRTCRtpSender * sender)
   g_return_val_if_fail (GST_IS_RTC_RTP_SENDER (sender), NULL);
 
   return sender_dup_transport (sender);
+}
+
+/**
+ * gst_rtc_rtp_sender_get_dtmf:
+ * @sender: a #GstRTCRtpSender
+ *
+ * Returns: (transfer none) (nullable): tones in the place of its audio; %NULL
+ *   for video
+ *
+ * Since: 0.1
+ */
+GstRTCDTMFSender *
+gst_rtc_rtp_sender_get_dtmf (GstRTCRtpSender * sender)
+{
+  g_return_val_if_fail (GST_IS_RTC_RTP_SENDER (sender), NULL);
+
+  return sender->dtmf;
 }

@@ -9,6 +9,7 @@
 
 #include <gst/peerconnection/mediastream.h>
 #include <gst/peerconnection/rtcdtlstransport.h>
+#include <gst/peerconnection/rtcdtmfsender.h>
 #include <gst/peerconnection/rtcrtpcapabilities.h>
 #include <gst/peerconnection/rtcrtpsendparameters.h>
 
@@ -49,6 +50,9 @@ void gst_rtc_rtp_sender_set_parameters_async (GstRTCRtpSender * sender,
 GST_RTC_API
 gboolean gst_rtc_rtp_sender_set_parameters_finish (GstRTCRtpSender * sender,
     GAsyncResult * result, GError ** error);
+
+GST_RTC_API
+GstRTCDTMFSender *gst_rtc_rtp_sender_get_dtmf (GstRTCRtpSender * sender);
 
 G_END_DECLS
 

@@ -199,6 +199,9 @@ gst_rtc_rtp_transceiver_new (GstRTCModel * model, guint id, PcKind kind)
   self->id = id;
   self->kind = kind;
   self->sender = gst_rtc_rtp_sender_new (model, id, kind);
+  if (kind == PC_KIND_AUDIO)
+    gst_rtc_rtp_sender_take_dtmf (self->sender,
+        gst_rtc_dtmf_sender_new (model, id));
   self->receiver = gst_rtc_rtp_receiver_new (model, id,
       kind == PC_KIND_AUDIO ? "audio" : "video");
 

@@ -21,6 +21,8 @@ typedef struct _GstMessageEvent GstMessageEvent;
 typedef struct _GstRTCAnswerOptions GstRTCAnswerOptions;
 typedef struct _GstRTCCertificate GstRTCCertificate;
 typedef struct _GstRTCConfiguration GstRTCConfiguration;
+typedef struct _GstRTCDTMFSender GstRTCDTMFSender;
+typedef struct _GstRTCDTMFToneChangeEvent GstRTCDTMFToneChangeEvent;
 typedef struct _GstRTCDataChannel GstRTCDataChannel;
 typedef struct _GstRTCDataChannelEvent GstRTCDataChannelEvent;
 typedef struct _GstRTCDataChannelInit GstRTCDataChannelInit;

@@ -116,6 +116,10 @@ guint gst_rtc_rtp_transceiver_peek_id (GstRTCRtpTransceiver * transceiver);
 /* @id: PcTransceiver.id, as of its transceiver. */
 GstRTCRtpSender *gst_rtc_rtp_sender_new (GstRTCModel * model, guint id,
     PcKind kind);
+/* [[Dtmf]]; once, before anyone sees the sender. Takes @dtmf. */
+void gst_rtc_rtp_sender_take_dtmf (GstRTCRtpSender * sender,
+    GstRTCDTMFSender * dtmf);
+GstRTCDTMFSender *gst_rtc_dtmf_sender_new (GstRTCModel * model, guint id);
 GstRTCModel *gst_rtc_rtp_sender_peek_model (GstRTCRtpSender * sender);
 PcKind gst_rtc_rtp_sender_peek_kind (GstRTCRtpSender * sender);
 guint gst_rtc_rtp_sender_peek_id (GstRTCRtpSender * sender);
@@ -143,6 +147,8 @@ GstRTCModel *gst_rtc_rtp_receiver_peek_model (GstRTCRtpReceiver * receiver);
 guint gst_rtc_rtp_receiver_peek_id (GstRTCRtpReceiver * receiver);
 void gst_rtc_rtp_receiver_set_transport_locked (GstRTCRtpReceiver * receiver,
     GstRTCDtlsTransport * transport);
+/* [[JitterBufferTarget]], in ms, or -1. */
+gdouble *gst_rtc_rtp_receiver_peek_target_locked (GstRTCRtpReceiver * receiver);
 /* [[AssociatedRemoteMediaStreams]], of GstMediaStream; changed by the queue
  * only, with the lock. */
 GPtrArray **gst_rtc_rtp_receiver_peek_streams (GstRTCRtpReceiver * receiver);

@@ -33,6 +33,9 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (FakeBackend, fake_backend, GST_TYPE_ELEMENT,
     G_IMPLEMENT_INTERFACE (GST_TYPE_RTC_BACKEND, fake_backend_iface_init));
 
 static gint n_backends, n_configured, n_closed, n_paused;       /* atomic */
+static gint events;             /* telephone-event can be had; atomic */
+static gint jitter_target = -1; /* atomic */
+static GString *tones;          /* of the main thread */
 static gint policy = -1;        /* atomic */
 static GPtrArray *backends;     /* of FakeBackend; the network's thread only */
 
@@ -372,6 +375,12 @@ do_close_channel (FakeBackend * self, gpointer argument, guint id)
 
 /* --- the seam ------------------------------------------------------------------ */
 
+void
+fake_backend_offer_events (gboolean offer)
+{
+  g_atomic_int_set (&events, offer);
+}
+
 static PcCapabilities *
 fake_get_capabilities (GstRTCBackend * backend)
 {
@@ -379,6 +388,9 @@ fake_get_capabilities (GstRTCBackend * backend)
 
   g_ptr_array_add (capabilities->codecs[PC_KIND_AUDIO],
       pc_codec_new (111, "opus", 48000, 2, NULL));
+  if (g_atomic_int_get (&events))
+    g_ptr_array_add (capabilities->codecs[PC_KIND_AUDIO],
+        pc_codec_new (110, "telephone-event", 48000, 0, "0-15"));
   g_ptr_array_add (capabilities->codecs[PC_KIND_VIDEO],
       pc_codec_new (96, "VP8", 90000, 0, NULL));
 
@@ -492,6 +504,39 @@ fake_backend_is_paused (void)
 }
 
 static void
+fake_play_tone (GstRTCBackend * backend, guint transceiver_id, gchar tone,
+    guint duration)
+{
+  if (tones == NULL)
+    tones = g_string_new (NULL);
+  g_string_append_printf (tones, "%c(%u) ", tone, duration);
+}
+
+gchar *
+fake_backend_take_tones (void)
+{
+  gchar *taken = g_strdup (tones != NULL ? tones->str : "");
+
+  if (tones != NULL)
+    g_string_truncate (tones, 0);
+
+  return taken;
+}
+
+static void
+fake_set_jitter_buffer_target (GstRTCBackend * backend, guint transceiver_id,
+    gint target)
+{
+  g_atomic_int_set (&jitter_target, target);
+}
+
+gint
+fake_backend_jitter_target (void)
+{
+  return g_atomic_int_get (&jitter_target);
+}
+
+static void
 fake_close (GstRTCBackend * backend)
 {
   g_atomic_int_inc (&n_closed);
@@ -512,6 +557,8 @@ fake_backend_iface_init (GstRTCBackendInterface * iface)
   iface->close_channel = fake_close_channel;
   iface->get_max_message_size = fake_get_max_message_size;
   iface->pause_messages = fake_pause_messages;
+  iface->play_tone = fake_play_tone;
+  iface->set_jitter_buffer_target = fake_set_jitter_buffer_target;
   iface->close = fake_close;
 }
 

@@ -46,6 +46,12 @@ gint fake_backend_policy (void);
  * when there was none since this was called last. */
 gchar *fake_backend_take_sender_track (void);
 
+/* Whether elements that are asked from now on can do telephone-event. */
+void fake_backend_offer_events (gboolean offer);
+/* "TONE(DURATION) " of each play_tone() since the last call. */
+gchar *fake_backend_take_tones (void);
+gint fake_backend_jitter_target (void);
+
 /* Loses the peer: ICE fails, then the channels. */
 void fake_backend_fail (FakeBackend * backend);
 

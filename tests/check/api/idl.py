@@ -46,16 +46,12 @@ RTCCertificateExpiration: an argument of gst_rtc_certificate_generate()
 RTCRtpCodingParameters: a base; its member is RTCRtpEncodingParameters.rid
 RTCPeerConnection.getStats: statistics come later
 RTCRtpSender.getStats: statistics come later
-RTCRtpSender.dtmf: telephone events come later
 RTCRtpReceiver.getContributingSources: comes with the audio levels of receivers
 RTCRtpReceiver.getSynchronizationSources: comes with the audio levels of receivers
 RTCRtpReceiver.getStats: statistics come later
-RTCRtpReceiver.jitterBufferTarget: comes later
 RTCRtpParameters: a base; its members are those of RTCRtpSendParameters
 RTCSetParameterOptions: has no members
-RTCDTMFSender: telephone events come later
-RTCDTMFToneChangeEvent: telephone events come later
-RTCDTMFToneChangeEventInit: telephone events come later
+RTCDTMFToneChangeEventInit: an event's attributes are arguments of its constructor
 RTCStatsReport: statistics come later
 RTCStats: statistics come later
 '''
@@ -80,6 +76,7 @@ def has_attribute(cls, name):
 
 
 def has_signal(cls, name):
+    cls.list_properties()  # a class has signals from its first use on
     return GObject.signal_lookup(name, cls) != 0
 
 
