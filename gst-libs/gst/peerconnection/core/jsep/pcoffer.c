@@ -326,7 +326,7 @@ write_section (Offer * self, guint index, guint tagged)
   /* What never started has nothing to start again. */
   restart = self->restart && transport->gather;
   if (restart)
-    pc_transport_prepare_restart (transport, &session->random);
+    pc_session_prepare_restart (session, transport);
   /* RFC 9429 section 5.2.2: candidates stand once for a transport. */
   first = g_ptr_array_index (self->sections, tagged);
   speaks = !restart && (gint) index == (transport->number == first->transport

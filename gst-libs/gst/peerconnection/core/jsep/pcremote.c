@@ -188,7 +188,7 @@ prepare_transports (PcSession * session, const PcDescription * description)
     transport->remote_restarts =
         pc_transport_is_ice_restart (transport, tagged);
     if (transport->remote_restarts)
-      pc_transport_prepare_restart (transport, &session->random);
+      pc_session_prepare_restart (session, transport);
     transport->remote_reconnects =
         pc_transport_is_new_association (transport, tagged);
     if (transport->remote_reconnects)

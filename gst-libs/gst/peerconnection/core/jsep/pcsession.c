@@ -103,14 +103,35 @@ pc_session_touch (PcSession * session)
   session->negotiated_dirty = TRUE;
 }
 
+/* RFC 8839 section 4.2 lets all streams have the same credentials, and pion
+ * v3 takes no description whose sections differ in them. */
 PcTransport *
 pc_session_add_transport (PcSession * session)
 {
   PcTransport *transport =
       pc_transport_new (++session->next_transport, &session->random);
 
+  if (session->transports->len > 0)
+    pc_transport_share_credentials (transport,
+        g_ptr_array_index (session->transports, 0));
   g_ptr_array_add (session->transports, transport);
   return transport;
+}
+
+void
+pc_session_prepare_restart (PcSession * session, PcTransport * transport)
+{
+  guint i;
+
+  for (i = 0; i < session->transports->len; i++) {
+    const PcTransport *other = g_ptr_array_index (session->transports, i);
+
+    if (transport->next.ufrag == NULL && other->next.ufrag != NULL) {
+      pc_transport_share_restart (transport, other);
+      return;
+    }
+  }
+  pc_transport_prepare_restart (transport, &session->random);
 }
 
 gint

@@ -124,6 +124,9 @@ PcTransceiverSlot *pc_session_add_slot (PcSession * session, PcKind kind,
     PcDirection direction);
 void pc_session_touch (PcSession * session);
 PcTransport *pc_session_add_transport (PcSession * session);
+/* The credentials that @transport will have after a restart: those of all that
+ * restart with it. */
+void pc_session_prepare_restart (PcSession * session, PcTransport * transport);
 /* The m-section that speaks for a transport in the local description, or -1. */
 gint pc_session_find_speaker (const PcSession * session,
     const PcTransport * transport);

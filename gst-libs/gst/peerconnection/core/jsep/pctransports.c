@@ -153,6 +153,22 @@ pc_transport_share_local (PcTransport * transport, const PcTransport * other)
 }
 
 void
+pc_transport_share_credentials (PcTransport * transport,
+    const PcTransport * other)
+{
+  const PcIceCredentials *shared =
+      other->next.ufrag != NULL ? &other->next : &other->local;
+
+  pc_ice_credentials_set (&transport->local, shared->ufrag, shared->pwd);
+}
+
+void
+pc_transport_share_restart (PcTransport * transport, const PcTransport * other)
+{
+  pc_ice_credentials_set (&transport->next, other->next.ufrag, other->next.pwd);
+}
+
+void
 pc_transport_prepare_restart (PcTransport * transport, const PcRandom * random)
 {
   if (transport->next.ufrag == NULL)

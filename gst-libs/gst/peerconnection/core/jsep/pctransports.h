@@ -61,6 +61,12 @@ PcTransport *pc_transports_find (const GPtrArray * transports, guint number);
 void pc_transport_share_local (PcTransport * transport,
     const PcTransport * other);
 /* Makes @next, where there is none. */
+/* A transport that never ran gets what others have, or will have. */
+void pc_transport_share_credentials (PcTransport * transport,
+    const PcTransport * other);
+/* It will have what @other will. */
+void pc_transport_share_restart (PcTransport * transport,
+    const PcTransport * other);
 void pc_transport_prepare_restart (PcTransport * transport,
     const PcRandom * random);
 /* @next becomes @local: a new ICE generation. */

@@ -177,6 +177,14 @@ add_to_descriptions (PcSession * session, const PcCandidate * candidate,
   return TRUE;
 }
 
+static gboolean
+speaks (const PcDescription * description, guint index)
+{
+  g_autofree PcBundled *bundled = pc_description_map_bundles (description);
+
+  return bundled[index].tagged == index;
+}
+
 /* One m-section; the steps of addIceCandidate that follow finding it. */
 static gboolean
 add_to_section (PcSession * session, const PcCandidate * candidate,
@@ -206,6 +214,10 @@ add_to_section (PcSession * session, const PcCandidate * candidate,
   if (!add_to_descriptions (session, candidate, index, ufrag, error))
     return FALSE;
 
+  /* An offerer that bundles may still have had a transport for each section,
+   * which our answer took away, with the same credentials for all. */
+  if (description->type == PC_SDP_OFFER && !speaks (description, index))
+    return TRUE;
   /* One of a generation that is not applied yet waits in the description. */
   transport = pc_transports_find (session->transports,
       section->transport != 0 ? section->transport
