@@ -13,6 +13,7 @@
 #include <gst/peerconnection/core/pcerror.h>
 
 #include "../rtp/gstrtccapabilities.h"
+#include "gstrtcasync.h"
 
 #define GST_CAT_DEFAULT gst_peer_connection_debug
 
@@ -379,7 +380,7 @@ backend_close (GstRTCBackend * backend)
   if (remains->transports->len == 0 && remains->sources->len == 0)
     remains_free (remains);
   else
-    gst_element_call_async (GST_ELEMENT (self), bury, remains, remains_free);
+    gst_rtc_call_async (GST_ELEMENT (self), bury, remains, remains_free);
 }
 
 void

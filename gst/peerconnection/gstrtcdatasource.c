@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "gstrtcasync.h"
 #include "gstrtcdatasinkpad.h"
 
 GST_DEBUG_CATEGORY_EXTERN (gst_peer_connection_debug);
@@ -228,7 +229,7 @@ push_end (GstRTCDataSource * self, GstElement * bin)
   push_caps (self, self->text);
   gst_pad_push_event (GST_PAD (self), gst_event_new_eos ());
   gst_pad_pause_task (GST_PAD (self));
-  gst_element_call_async (bin, remove_pad, gst_object_ref (self),
+  gst_rtc_call_async (bin, remove_pad, gst_object_ref (self),
       gst_object_unref);
 }
 

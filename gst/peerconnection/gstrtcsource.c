@@ -8,6 +8,7 @@
 
 #include <gst/peerconnection/core/pcerror.h>
 
+#include "gstrtcasync.h"
 #include "gstrtcsourcepad.h"
 
 GST_DEBUG_CATEGORY_EXTERN (gst_peer_connection_debug);
@@ -333,7 +334,7 @@ discard_input (Parts * parts)
 {
   detach_input (parts);
   if (parts->jitterbuffer != NULL)
-    gst_element_call_async (parts->jitterbuffer, dispose_element, NULL, NULL);
+    gst_rtc_call_async (parts->jitterbuffer, dispose_element, NULL, NULL);
   gst_clear_object (&parts->jitterbuffer);
 }
 
@@ -619,7 +620,7 @@ watch_eos (GstPad * pad, GstPadProbeInfo * info, gpointer user_data)
     return GST_PAD_PROBE_OK;
   /* Behind the event, not in front of it: the asynchronous call waits for the
    * pad's stream lock when it deactivates the pad. */
-  gst_element_call_async (GST_ELEMENT (self->bin), remove_after_eos,
+  gst_rtc_call_async (GST_ELEMENT (self->bin), remove_after_eos,
       gst_rtc_source_ref (self), source_unref);
   return GST_PAD_PROBE_OK;
 }
@@ -657,6 +658,6 @@ gst_rtc_source_end (GstRTCSource * self)
   detach_input (&parts);
   gst_clear_object (&parts.jitterbuffer);
   if (!sent)
-    gst_element_call_async (GST_ELEMENT (self->bin), remove_after_eos,
+    gst_rtc_call_async (GST_ELEMENT (self->bin), remove_after_eos,
         gst_rtc_source_ref (self), source_unref);
 }
