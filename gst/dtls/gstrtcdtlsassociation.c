@@ -415,3 +415,14 @@ gst_rtc_dtls_association_close (GstRTCDtlsSession * self)
   }
   set_state (self, PC_DTLS_CLOSED, "closed here", NULL);
 }
+
+/* No close_notify: a peer that is behind us in the signalling would take its
+ * end of the old association, which is still in use there, for closed. */
+void
+gst_rtc_dtls_association_abandon (GstRTCDtlsSession * self)
+{
+  self->state = PC_DTLS_CLOSED;
+  gst_rtc_dtls_association_stop_timer (self);
+  gst_rtc_dtls_input_drop_early (self);
+  g_clear_pointer (&self->inbound, gst_srtp_session_free);
+}

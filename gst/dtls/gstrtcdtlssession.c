@@ -176,6 +176,12 @@ gst_rtc_dtls_session_close (GstRTCDtlsSession * self)
 }
 
 void
+gst_rtc_dtls_session_abandon (GstRTCDtlsSession * self)
+{
+  post (self, gst_rtc_dtls_association_abandon);
+}
+
+void
 gst_rtc_dtls_session_shut_down (GstRTCDtlsSession * self)
 {
   post (self, shut_down);

@@ -57,6 +57,8 @@ void gst_rtc_dtls_session_push (GstPad * pad, GstBufferList ** list);
 /* gstrtcdtlsassociation.c */
 void gst_rtc_dtls_association_configure (GstRTCDtlsSession * session);
 void gst_rtc_dtls_association_close (GstRTCDtlsSession * session);
+/* Without a word to the peer, or to the element. */
+void gst_rtc_dtls_association_abandon (GstRTCDtlsSession * session);
 void gst_rtc_dtls_association_stop_timer (GstRTCDtlsSession * session);
 /* After each call into the engine: what became of it? */
 void gst_rtc_dtls_association_look (GstRTCDtlsSession * session);

@@ -105,6 +105,8 @@ void gst_rtc_dtls_session_begin (GstRTCDtlsSession * session);
 void gst_rtc_dtls_session_configure (GstRTCDtlsSession * session);
 /* Closes the association. */
 void gst_rtc_dtls_session_close (GstRTCDtlsSession * session);
+/* Another session took its place: ends without a word to the peer. */
+void gst_rtc_dtls_session_abandon (GstRTCDtlsSession * session);
 /* The element leaves PAUSED: closes and forgets it. */
 void gst_rtc_dtls_session_shut_down (GstRTCDtlsSession * session);
 /* Takes @list. At once on the I/O thread, else soon there. */

@@ -409,6 +409,51 @@ gst_rtc_dtls_srtp_get_remote_certificates (GstRTCDtlsSrtp * dtls)
   return certificates;
 }
 
+/* With the lock: a session of which nothing is known yet. */
+static GstRTCDtlsSession *
+take_session (GstRTCDtlsSrtp * self, GstRTCDtlsSession * session)
+{
+  GstRTCDtlsSession *old = self->session;
+
+  self->session = g_atomic_rc_box_acquire (session);
+  self->state = PC_DTLS_NEW;
+  self->profile = NULL;
+  self->version = NULL;
+  self->cipher = NULL;
+  g_clear_pointer (&self->remote_certificates, g_ptr_array_unref);
+
+  return old;
+}
+
+void
+gst_rtc_dtls_srtp_restart (GstRTCDtlsSrtp * dtls)
+{
+  GstRTCDtlsSession *old = NULL, *session = NULL;
+  GstSrtpSession *outbound;
+
+  g_return_if_fail (GST_IS_RTC_DTLS_SRTP (dtls));
+
+  /* Together: a session never sees what was meant for the other. */
+  g_mutex_lock (&dtls->lock);
+  dtls->role = PC_DTLS_ROLE_UNKNOWN;
+  g_clear_pointer (&dtls->fingerprints, g_ptr_array_unref);
+  outbound = g_steal_pointer (&dtls->outbound);
+  if (dtls->session != NULL) {
+    session = gst_rtc_dtls_session_new (dtls, dtls->io);
+    old = take_session (dtls, session);
+  }
+  g_mutex_unlock (&dtls->lock);
+
+  g_clear_pointer (&outbound, gst_srtp_session_free);
+  if (session == NULL)
+    return;
+  GST_INFO_OBJECT (dtls, "another association");
+  gst_rtc_dtls_session_abandon (old);
+  gst_rtc_dtls_session_unref (old);
+  gst_rtc_dtls_session_begin (session);
+  gst_rtc_dtls_session_unref (session);
+}
+
 /* --- states --------------------------------------------------------------- */
 
 static void
@@ -419,13 +464,8 @@ start_session (GstRTCDtlsSrtp * self)
   gst_rtc_dtls_srtp_start_pads (self);
 
   g_mutex_lock (&self->lock);
-  self->state = PC_DTLS_NEW;
-  self->profile = NULL;
-  self->version = NULL;
-  self->cipher = NULL;
-  g_clear_pointer (&self->remote_certificates, g_ptr_array_unref);
   memset (self->counters, 0, sizeof self->counters);
-  self->session = g_atomic_rc_box_acquire (session);
+  take_session (self, session);
   g_mutex_unlock (&self->lock);
 
   gst_rtc_dtls_session_begin (session);

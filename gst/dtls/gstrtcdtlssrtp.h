@@ -32,7 +32,7 @@ G_DECLARE_FINAL_TYPE (GstRTCDtlsSrtp, gst_rtc_dtls_srtp, GST, RTC_DTLS_SRTP,
     GstElement)
 GST_ELEMENT_REGISTER_DECLARE (rtcdtlssrtp)
 
-/* Before the first packet; without it one is made. */
+/* Before the first packet, or a restart; without it one is made. */
 void gst_rtc_dtls_srtp_set_certificate (GstRTCDtlsSrtp * dtls,
     GstRTCCertificate * certificate);
 void gst_rtc_dtls_srtp_set_role (GstRTCDtlsSrtp * dtls, PcDtlsRole role);
@@ -42,6 +42,10 @@ void gst_rtc_dtls_srtp_set_remote_fingerprints (GstRTCDtlsSrtp * dtls,
     GPtrArray * fingerprints);
 /* ICE has a working pair: flights may be sent. */
 void gst_rtc_dtls_srtp_set_writable (GstRTCDtlsSrtp * dtls, gboolean writable);
+/* The peer wants another association (RFC 8842 section 5.1): forgets the old
+ * one without a word to the peer, its keys, the role and the fingerprints.
+ * The state is new again; the next handshake begins when both are set. */
+void gst_rtc_dtls_srtp_restart (GstRTCDtlsSrtp * dtls);
 /* Sends close_notify and stops; idempotent. */
 void gst_rtc_dtls_srtp_close (GstRTCDtlsSrtp * dtls);
 

@@ -33,6 +33,7 @@ struct _GstRTCTransport
   GMutex lock;                  /* protects all below; a leaf */
   PcNegotiated *negotiated;     /* the last one, or NULL */
   guint gathered_generation;    /* ice_generation for which we gathered, plus one */
+  guint dtls_generation;        /* the association's that the element has */
   gboolean dtls_connected;
   gboolean sctp_started;
   gboolean closed;
@@ -201,7 +202,9 @@ on_ice_state (GstRTCIce * ice, GParamSpec * pspec, GstRTCTransport * self)
 
   if (state == PC_ICE_CONNECTED || state == PC_ICE_COMPLETED)
     gst_rtc_dtls_srtp_set_writable (self->dtls, TRUE);
-  else if (state == PC_ICE_FAILED || state == PC_ICE_CLOSED)
+  /* After a restart, too: the association that comes with it waits. */
+  else if (state == PC_ICE_CHECKING || state == PC_ICE_FAILED
+      || state == PC_ICE_CLOSED)
     gst_rtc_dtls_srtp_set_writable (self->dtls, FALSE);
   if (connection == NULL)
     return;
@@ -264,6 +267,10 @@ on_dtls_state (GstRTCDtlsSrtp * dtls, GParamSpec * pspec,
   gboolean changed;
 
   g_mutex_lock (&self->lock);
+  /* It has negotiated before, so it is not new again (webrtc-pc section
+   * 5.5.1). */
+  if (state == PC_DTLS_NEW && self->dtls_generation > 0)
+    state = PC_DTLS_CONNECTING;
   changed = self->dtls_connected != connected;
   self->dtls_connected = connected;
   g_mutex_unlock (&self->lock);
@@ -280,7 +287,9 @@ on_dtls_state (GstRTCDtlsSrtp * dtls, GParamSpec * pspec,
   post_to_bin (self, tell_writable, 0, 0);
   if (connected)
     start_sctp_when_ready (self);
-  else
+  /* Between two associations SCTP loses packets, no more: the same peer goes on
+   * where it was, and another says so by a restart (RFC 9260 section 5.2). */
+  else if (state != PC_DTLS_CONNECTING)
     gst_rtc_sctp_stop (self->sctp);
 }
 
@@ -593,7 +602,7 @@ gst_rtc_transport_configure (GstRTCTransport * self, PcNegotiated * negotiated)
 {
   const PcNegotiatedTransport *transport =
       pc_negotiated_find_transport (negotiated, self->id);
-  gboolean gather;
+  gboolean gather, restart;
   guint i;
 
   g_return_if_fail (transport != NULL);
@@ -605,6 +614,8 @@ gst_rtc_transport_configure (GstRTCTransport * self, PcNegotiated * negotiated)
       && self->gathered_generation != transport->ice_generation + 1;
   if (gather)
     self->gathered_generation = transport->ice_generation + 1;
+  restart = self->dtls_generation != transport->dtls_generation;
+  self->dtls_generation = transport->dtls_generation;
   g_mutex_unlock (&self->lock);
 
   gst_rtc_rtp_configure (self->rtp, negotiated, self->id);
@@ -623,6 +634,9 @@ gst_rtc_transport_configure (GstRTCTransport * self, PcNegotiated * negotiated)
   if (transport->remote_end_of_candidates)
     gst_rtc_ice_add_remote_candidate (self->ice, NULL);
 
+  /* RFC 8842 section 5.1 */
+  if (restart)
+    gst_rtc_dtls_srtp_restart (self->dtls);
   if (transport->remote_fingerprints->len > 0)
     gst_rtc_dtls_srtp_set_remote_fingerprints (self->dtls,
         transport->remote_fingerprints);
