@@ -12,7 +12,7 @@ run_packages='gstreamer1.0-tools gstreamer1.0-plugins-base
   gstreamer1.0-plugins-good gir1.2-gstreamer-1.0 gir1.2-gst-plugins-base-1.0
   python3 python3-gi'
 test_packages='universal-ctags indent binutils chromium firefox-esr
-  fonts-dejavu-core python3-aiortc openssl golang-go
+  gstreamer1.0-plugins-ugly fonts-dejavu-core python3-aiortc openssl golang-go
   golang-github-pion-webrtc.v3-dev coturn iproute2'
 sanitize_packages='libasan8 libubsan1'
 fuzz_packages='clang libclang-rt-14-dev'

@@ -23,20 +23,10 @@
 
 /* --- kinds and codecs ----------------------------------------------------- */
 
-static gboolean
-codec_fits_caps (const PcCodec * codec, PcKind kind, const GstCaps * caps)
-{
-  g_autoptr (GstCaps) own = gst_rtc_caps_from_codec (codec, kind, 0);
-
-  if (own == NULL)
-    return FALSE;
-  own = gst_caps_make_writable (own);
-  gst_structure_remove_field (gst_caps_get_structure (own, 0), "payload");
-  return gst_caps_can_intersect (own, caps);
-}
-
+/* @exact: those of the very H.264 profile that @caps name. */
 static GPtrArray *
-filter_codecs (const GPtrArray * all, PcKind kind, const GstCaps * caps)
+filter_codecs (const GPtrArray * all, PcKind kind, const GstCaps * caps,
+    gboolean exact)
 {
   GPtrArray *codecs =
       g_ptr_array_new_with_free_func ((GDestroyNotify) pc_codec_free);
@@ -45,7 +35,7 @@ filter_codecs (const GPtrArray * all, PcKind kind, const GstCaps * caps)
   for (i = 0; i < all->len; i++) {
     const PcCodec *codec = g_ptr_array_index (all, i);
 
-    if (codec_fits_caps (codec, kind, caps))
+    if (gst_rtc_codec_fits_caps (codec, kind, caps, exact))
       g_ptr_array_add (codecs, pc_codec_copy (codec));
   }
   return codecs;
@@ -57,7 +47,7 @@ codecs_of_caps (const GstCaps * caps, PcKind kind)
 {
   g_autoptr (PcCapabilities) capabilities = gst_rtc_capabilities_new ();
 
-  return filter_codecs (capabilities->codecs[kind], kind, caps);
+  return filter_codecs (capabilities->codecs[kind], kind, caps, FALSE);
 }
 
 /* Those of @codecs that @preferences names, in its order. */
@@ -70,7 +60,7 @@ sort_codecs (GPtrArray * codecs, PcKind kind, const GstCaps * preferences)
 
   for (i = 0; i < gst_caps_get_size (preferences); i++) {
     g_autoptr (GstCaps) one = gst_caps_copy_nth (preferences, i);
-    g_autoptr (GPtrArray) fitting = filter_codecs (codecs, kind, one);
+    g_autoptr (GPtrArray) fitting = filter_codecs (codecs, kind, one, TRUE);
 
     for (j = 0; j < fitting->len; j++) {
       const PcCodec *codec = g_ptr_array_index (fitting, j);
@@ -99,6 +89,38 @@ kind_of_caps (const GstCaps * caps, PcKind * kind)
 
 /* --- callbacks of the pads ------------------------------------------------ */
 
+static gboolean
+refuses_profile (GPtrArray * codecs, const GstCaps * caps)
+{
+  return caps != NULL && gst_caps_get_size (caps) == 1
+      && gst_rtc_codecs_refuse_profile (codecs,
+      gst_caps_get_structure (caps, 0));
+}
+
+/* Says aloud that the H.264 stream of @caps is of a profile that the peer does
+ * not take. */
+static gboolean
+check_profile (GstPeerConnection * self, GstRTCSinkPad * pad,
+    const GstCaps * caps)
+{
+  g_autoptr (GstRTCPeerConnection) connection = gst_peer_connection_dup (self);
+  guint id = gst_rtc_sink_pad_get_transceiver_id (pad);
+  g_autoptr (GPtrArray) codecs = NULL;
+  gboolean refused;
+
+  if (connection == NULL || id == 0)
+    return TRUE;
+  codecs = gst_rtc_backend_get_send_codecs (connection, id, NULL);
+  refused = refuses_profile (codecs, caps);
+  if (!gst_rtc_sink_pad_set_refused (pad, refused) || !refused)
+    return !refused;
+  GST_ELEMENT_ERROR (self, STREAM, FORMAT,
+      ("The peer does not take this H.264 profile; an encoder's profile is "
+          "held to video/x-h264,profile=constrained-baseline by a capsfilter "
+          "behind it."), ("%s: %" GST_PTR_FORMAT, GST_PAD_NAME (pad), caps));
+  return FALSE;
+}
+
 static GstCaps *
 pad_query_caps (GstElement * element, GstRTCSinkPad * pad,
     const GstCaps * filter)
@@ -121,6 +143,10 @@ pad_query_caps (GstElement * element, GstRTCSinkPad * pad,
   }
 
   codecs = gst_rtc_backend_get_send_codecs (connection, id, &ssrc);
+  /* A payloader that gets no answer fails without a word; the CAPS event that
+   * follows this one is refused with a reason. */
+  if (refuses_profile (codecs, filter))
+    return gst_caps_copy (filter);
   g_object_get (transceiver, "kind", &kind, NULL);
   return gst_rtc_caps_from_codecs (codecs, (PcKind) kind, ssrc, filter);
 }
@@ -216,7 +242,7 @@ pad_caps (GstElement * element, GstRTCSinkPad * pad, GstCaps * caps)
     prefer_codecs (self, pad, caps, kind);
     gst_peer_connection_update_pads (self);
   }
-  return TRUE;
+  return check_profile (self, pad, caps);
 }
 
 /* What upstream can make, as far as it says so. */
@@ -583,6 +609,7 @@ update_pad (GstPeerConnection * self, GstRTCSinkPad * pad)
 {
   guint id = gst_rtc_sink_pad_get_transceiver_id (pad);
   g_autoptr (GstCaps) possible = NULL;
+  g_autoptr (GstCaps) caps = gst_pad_get_current_caps (GST_PAD (pad));
   Agreed agreed;
 
   agreed_init (&agreed, self, id);
@@ -590,7 +617,7 @@ update_pad (GstPeerConnection * self, GstRTCSinkPad * pad)
   if (gst_peer_connection_has_track (self, id)) {
     gst_rtc_sink_pad_set_open (pad, FALSE);
     release_target (GST_PAD (pad));
-  } else if (agreed.transport == NULL) {
+  } else if (agreed.transport == NULL || !check_profile (self, pad, caps)) {
     gst_rtc_sink_pad_set_open (pad, FALSE);
   } else {
     possible = pad_query_caps (GST_ELEMENT (self), pad, NULL);

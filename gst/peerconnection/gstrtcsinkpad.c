@@ -26,6 +26,7 @@ struct _GstRTCSinkPad
   gboolean stop_on_release;
   gboolean sync;
   GstCaps *possible;            /* what upstream was told, or NULL */
+  gboolean refused;             /* its media, for which an error was posted */
   gboolean open;
   gboolean flushing;
   gboolean eos;
@@ -235,16 +236,18 @@ gst_rtc_sink_pad_event (GstPad * pad, GstObject * parent, GstEvent * event)
 static gboolean
 accept_caps (GstRTCSinkPad * self, GstElement * bin, GstCaps * caps)
 {
-  g_autoptr (GstCaps) possible = self->callbacks->query_caps (bin, self, NULL);
+  g_autoptr (GstCaps) wanted = gst_caps_copy (caps);
+  g_autoptr (GstCaps) possible = NULL;
   guint i;
 
   /* Payload type and SSRC are preferences: what a source insists on is
    * rewritten on its way out. */
-  possible = gst_caps_make_writable (possible);
-  for (i = 0; i < gst_caps_get_size (possible); i++)
-    gst_structure_remove_fields (gst_caps_get_structure (possible, i),
+  for (i = 0; i < gst_caps_get_size (wanted); i++)
+    gst_structure_remove_fields (gst_caps_get_structure (wanted, i),
         "payload", "ssrc", NULL);
-  return gst_caps_can_intersect (possible, caps);
+  /* As a filter: the answer knows which profiles of H.264 are another's. */
+  possible = self->callbacks->query_caps (bin, self, wanted);
+  return !gst_caps_is_empty (possible);
 }
 
 static gboolean
@@ -396,6 +399,18 @@ gst_rtc_sink_pad_set_flushing (GstRTCSinkPad * self, gboolean flushing)
   }
   g_cond_broadcast (&self->cond);
   g_mutex_unlock (&self->lock);
+}
+
+gboolean
+gst_rtc_sink_pad_set_refused (GstRTCSinkPad * self, gboolean refused)
+{
+  gboolean changed;
+
+  g_mutex_lock (&self->lock);
+  changed = self->refused != refused;
+  self->refused = refused;
+  g_mutex_unlock (&self->lock);
+  return changed;
 }
 
 void

@@ -60,6 +60,9 @@ gboolean gst_rtc_sink_pad_stops_on_release (GstRTCSinkPad * pad);
 void gst_rtc_sink_pad_set_open (GstRTCSinkPad * pad, gboolean open);
 /* The bin goes below PAUSED, or comes back: nothing waits any more. */
 void gst_rtc_sink_pad_set_flushing (GstRTCSinkPad * pad, gboolean flushing);
+/* Whether its media is of a kind that was not agreed; TRUE when that is new, and
+ * to be said. */
+gboolean gst_rtc_sink_pad_set_refused (GstRTCSinkPad * pad, gboolean refused);
 /* What may be sent is @caps now. When it was something else, the payloader asks
  * again before the next buffer, in its own thread. */
 void gst_rtc_sink_pad_set_possible (GstRTCSinkPad * pad, GstCaps * caps);

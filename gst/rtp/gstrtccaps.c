@@ -172,12 +172,25 @@ gst_rtc_caps_from_codec (const PcCodec * codec, PcKind kind, guint32 ssrc)
   return caps;
 }
 
+/* What a sink pad answers. A payloader numbers from 96 on only, while browsers
+ * have come to use 35 to 63 as well (RFC 5761 section 4 allows it): with such a
+ * number it is free, since the session rewrites it. */
+static GstStructure *
+structure_for_payloader (const PcCodec * codec, PcKind kind, guint32 ssrc)
+{
+  GstStructure *structure = structure_from_codec (codec, kind, ssrc);
+
+  if (codec->payload_type >= 35 && codec->payload_type < 64)
+    gst_structure_remove_field (structure, "payload");
+  return structure;
+}
+
 /* rtph264pay reads profile-level-id in an unfiltered query to tell the encoder
  * what the peer can decode, then filters by the one its encoder produced: a
  * stream of a lower profile or another level than the agreed limit. */
 static void
-append_accepted_profiles (GstCaps * caps, const PcCodec * codec, PcKind kind,
-    guint32 ssrc, const GstCaps * filter)
+append_accepted_profiles (GstCaps * caps, GPtrArray * codecs,
+    const PcCodec * codec, PcKind kind, guint32 ssrc, const GstCaps * filter)
 {
   guint i;
 
@@ -187,9 +200,9 @@ append_accepted_profiles (GstCaps * caps, const PcCodec * codec, PcKind kind,
         gst_structure_get_string (wanted, "profile-level-id");
     GstStructure *structure;
 
-    if (profile == NULL || !gst_rtc_codec_matches_caps (codec, wanted))
+    if (profile == NULL || gst_rtc_codecs_find_caps (codecs, wanted) != codec)
       continue;
-    structure = structure_from_codec (codec, kind, ssrc);
+    structure = structure_for_payloader (codec, kind, ssrc);
     gst_structure_set (structure, "profile-level-id", G_TYPE_STRING, profile,
         NULL);
     gst_caps_append_structure (caps, structure);
@@ -208,9 +221,10 @@ gst_rtc_caps_from_codecs (GPtrArray * codecs, PcKind kind, guint32 ssrc,
 
     if (gst_rtc_codec_is_auxiliary (codec))
       continue;
-    gst_caps_append_structure (caps, structure_from_codec (codec, kind, ssrc));
+    gst_caps_append_structure (caps, structure_for_payloader (codec, kind,
+            ssrc));
     if (filter)
-      append_accepted_profiles (caps, codec, kind, ssrc, filter);
+      append_accepted_profiles (caps, codecs, codec, kind, ssrc, filter);
   }
   if (filter) {
     GstCaps *all = caps;

@@ -43,8 +43,22 @@ PcKind gst_rtc_kind_from_caps (const GstStructure * structure);
 gboolean gst_rtc_codec_matches_caps (const PcCodec * codec,
     const GstStructure * structure);
 /* The best of @codecs for a stream of these caps, the same payload type first,
- * then the first that matches; NULL when none does. */
+ * then the first of the same H.264 profile, then the first that matches; NULL
+ * when none does. */
 const PcCodec *gst_rtc_codecs_find_caps (GPtrArray * codecs,
+    const GstStructure * structure);
+
+/* Whether @structure has no H.264 profile-level-id, or one that @codec takes:
+ * what its decoder plays or, @exact, the same profile. No level is compared
+ * (RFC 6184 section 8.2.2). Always for another codec. */
+gboolean gst_rtc_codec_has_profile (const PcCodec * codec,
+    const GstStructure * structure, gboolean exact);
+/* Whether some stream of @caps, which need not be fixed or complete, is one of
+ * @codec; @exact as above. */
+gboolean gst_rtc_codec_fits_caps (const PcCodec * codec, PcKind kind,
+    const GstCaps * caps, gboolean exact);
+/* Whether @codecs have H.264, but for no profile that plays this stream. */
+gboolean gst_rtc_codecs_refuse_profile (GPtrArray * codecs,
     const GstStructure * structure);
 
 /* rtx, red, ulpfec, flexfec, CN, telephone-event: what accompanies a codec. */

@@ -75,6 +75,75 @@ same_format (const PcCodec * agreed, const PcCodec * stream)
 }
 
 gboolean
+gst_rtc_codec_has_profile (const PcCodec * codec,
+    const GstStructure * structure, gboolean exact)
+{
+  const gchar *wanted =
+      gst_structure_get_string (structure, "profile-level-id");
+  g_autofree gchar *fmtp = NULL;
+  PcH264Profile limit, profile;
+
+  if (wanted == NULL || g_ascii_strcasecmp (codec->name, "H264") != 0)
+    return TRUE;
+  fmtp = g_strdup_printf ("profile-level-id=%s", wanted);
+  limit = pc_h264_fmtp_profile (codec->fmtp);
+  profile = pc_h264_fmtp_profile (fmtp);
+  return exact ? profile == limit : (h264_plays[limit] & 1u << profile) != 0;
+}
+
+gboolean
+gst_rtc_codec_fits_caps (const PcCodec * codec, PcKind kind,
+    const GstCaps * caps, gboolean exact)
+{
+  g_autoptr (GstCaps) own = gst_rtc_caps_from_codec (codec, kind, 0);
+  GstStructure *structure = gst_caps_get_structure (own, 0);
+  guint i;
+
+  if (gst_caps_is_any (caps))
+    return TRUE;
+  gst_structure_remove_field (structure, "payload");
+  for (i = 0; i < gst_caps_get_size (caps); i++) {
+    const GstStructure *other = gst_caps_get_structure (caps, i);
+    const gchar *profile = gst_structure_get_string (other, "profile-level-id");
+
+    if (!gst_rtc_codec_has_profile (codec, other, exact))
+      continue;
+    if (profile)
+      gst_structure_set (structure, "profile-level-id", G_TYPE_STRING, profile,
+          NULL);
+    if (gst_structure_can_intersect (structure, other))
+      return TRUE;
+  }
+
+  return FALSE;
+}
+
+gboolean
+gst_rtc_codecs_refuse_profile (GPtrArray * codecs,
+    const GstStructure * structure)
+{
+  gboolean agreed = FALSE;
+  guint i;
+
+  if (g_strcmp0 (gst_structure_get_string (structure, "encoding-name"),
+          "H264") != 0
+      || !gst_structure_has_field_typed (structure, "profile-level-id",
+          G_TYPE_STRING))
+    return FALSE;
+  for (i = 0; i < codecs->len; i++) {
+    const PcCodec *codec = g_ptr_array_index (codecs, i);
+
+    if (g_ascii_strcasecmp (codec->name, "H264") != 0)
+      continue;
+    if (gst_rtc_codec_has_profile (codec, structure, FALSE))
+      return FALSE;
+    agreed = TRUE;
+  }
+
+  return agreed;
+}
+
+gboolean
 gst_rtc_codec_matches_caps (const PcCodec * codec,
     const GstStructure * structure)
 {
@@ -92,6 +161,7 @@ const PcCodec *
 gst_rtc_codecs_find_caps (GPtrArray * codecs, const GstStructure * structure)
 {
   const PcCodec *first = NULL;
+  const PcCodec *exact = NULL;
   gint payload_type;
   guint i;
 
@@ -107,7 +177,9 @@ gst_rtc_codecs_find_caps (GPtrArray * codecs, const GstStructure * structure)
       return codec;
     if (first == NULL)
       first = codec;
+    if (exact == NULL && gst_rtc_codec_has_profile (codec, structure, TRUE))
+      exact = codec;
   }
 
-  return first;
+  return exact ? exact : first;
 }

@@ -132,6 +132,66 @@ GST_START_TEST (h264_profiles_match_downwards)
 
 GST_END_TEST;
 
+static GPtrArray *
+h264_codecs (const guint payload_types[], const gchar * const profiles[],
+    guint n)
+{
+  GPtrArray *codecs =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) pc_codec_free);
+  guint i;
+
+  for (i = 0; i < n; i++) {
+    g_autofree gchar *fmtp = g_strdup_printf ("packetization-mode=1;"
+        "profile-level-id=%s", profiles[i]);
+
+    g_ptr_array_add (codecs, pc_codec_new (payload_types[i], "H264", 90000, 0,
+            fmtp));
+  }
+  return codecs;
+}
+
+/* Where several profiles were agreed that play a stream, it is sent as the one
+ * that it is of; below 96 its number is not for a payloader to choose. */
+GST_START_TEST (the_same_profile_comes_first)
+{
+  static const guint payload_types[] = { 108, 102, 39 };
+  static const gchar *const profiles[] = { "64001f", "42e01f", "4d001f" };
+  static const gchar *const streams[] = { "640028", "42c028", "4d4028" };
+  g_autoptr (GPtrArray) codecs = h264_codecs (payload_types, profiles, 3);
+  g_autoptr (GPtrArray) lowest = h264_codecs (payload_types + 1, profiles + 1,
+      1);
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (streams); i++) {
+    g_autoptr (GstCaps) filter = gst_caps_new_simple ("application/x-rtp",
+        "media", G_TYPE_STRING, "video", "encoding-name", G_TYPE_STRING,
+        "H264", "clock-rate", G_TYPE_INT, 90000, "packetization-mode",
+        G_TYPE_STRING, "1", "profile-level-id", G_TYPE_STRING, streams[i],
+        NULL);
+    const GstStructure *stream = gst_caps_get_structure (filter, 0);
+    g_autoptr (GstCaps) caps = gst_rtc_caps_from_codecs (codecs, PC_KIND_VIDEO,
+        7, filter);
+    gint payload = 0;
+
+    fail_unless (gst_rtc_codecs_find_caps (codecs, stream)
+        == g_ptr_array_index (codecs, i));
+    fail_unless_equals_int (gst_caps_get_size (caps), 1);
+    gst_structure_get_int (gst_caps_get_structure (caps, 0), "payload",
+        &payload);
+    fail_unless_equals_int (payload,
+        payload_types[i] == 39 ? 0 : payload_types[i]);
+    fail_if (gst_rtc_codecs_refuse_profile (codecs, stream));
+    fail_unless_equals_int (gst_rtc_codecs_refuse_profile (lowest, stream),
+        i != 1);
+    fail_unless_equals_int (gst_rtc_codec_fits_caps (g_ptr_array_index (codecs,
+                0), PC_KIND_VIDEO, filter, TRUE), i == 0);
+    fail_unless (gst_rtc_codec_fits_caps (g_ptr_array_index (codecs, 0),
+            PC_KIND_VIDEO, filter, FALSE));
+  }
+}
+
+GST_END_TEST;
+
 /* Pushes what @source makes through @payloader into a pad that answers as
  * sink_N does; the caps that come out. */
 typedef struct
@@ -296,6 +356,7 @@ gstrtccaps_suite (void)
   tcase_add_test (tcase, a_peers_parameters_cannot_overwrite_ours);
   tcase_add_test (tcase, caps_become_a_codec);
   tcase_add_test (tcase, h264_profiles_match_downwards);
+  tcase_add_test (tcase, the_same_profile_comes_first);
   tcase_add_test (tcase, payloaders_choose_the_agreed_numbers);
   tcase_add_test (tcase, the_registry_says_what_can_be_done);
   tcase_add_test (tcase, the_registry_may_change);

@@ -25,6 +25,11 @@ VIDEO = ("videotestsrc name=source is-live=true pattern=solid-color "
          "foreground-color={color} ! video/x-raw,width=320,height=240,"
          "framerate=30/1 ! vp8enc name=encoder deadline=1 "
          "keyframe-max-dist=100000 ! rtpvp8pay name=pay ! ")
+# Of an encoder's own level, which is not that of the agreement.
+H264 = ("videotestsrc is-live=true pattern=solid-color "
+        "foreground-color=0xffff0000 ! video/x-raw,width=320,height=240,"
+        "framerate=30/1 ! x264enc tune=zerolatency key-int-max=30 "
+        "! rtph264pay name=pay config-interval=-1 ! ")
 AUDIO = "audiotestsrc is-live=true ! opusenc ! rtpopuspay ! pc."
 
 # The browser's camera is a blue canvas, its microphone a tone.
@@ -57,6 +62,10 @@ VIDEO_COLOR = """(() => {
   const g = c.getContext('2d'); g.drawImage(v, 0, 0, 8, 8);
   return Array.from(g.getImageData(4, 4, 1, 1).data).slice(0, 3);
 })()"""
+
+# A build without the patented codecs has no H.264.
+PLAYS_H264 = """RTCRtpReceiver.getCapabilities('video').codecs.some(
+  c => c.mimeType === 'video/H264')"""
 
 INBOUND = """(async () => {
   const stats = await window.pc.getStats(); const out = {};
@@ -163,6 +172,20 @@ class BrowserTest(BrowserCase):
                 "audio", {}).get("totalAudioEnergy", 0) > 0.001)
             if "SCREENSHOT" in os.environ:
                 browser.screenshot(os.environ["SCREENSHOT"])
+
+    def test_h264_picture_reaches_the_browser(self):
+        if not Gst.ElementFactory.find("x264enc"):
+            self.skipTest("x264enc is not installed")
+        with self.pipeline(H264) as p:
+            browser = self.browser()
+            if not browser.evaluate(PLAYS_H264):
+                self.skipTest("this Chromium has no H.264")
+            self.wait_connected(browser)
+            p.wait_for("a red picture", lambda: is_near(
+                browser.evaluate(VIDEO_COLOR), (255, 0, 0)))
+            caps = p.get("pay").get_static_pad("src").get_current_caps()
+            self.assertEqual(caps.get_structure(0).get_string(
+                "profile-level-id")[:4], "42c0")
 
     def test_camera_and_microphone_reach_the_pipeline(self):
         sink = ("pc. ! application/x-rtp,media=video ! rtpvp8depay ! vp8dec ! "
