@@ -193,3 +193,50 @@ gst_rtc_peer_connection_get_remote_streams (GstRTCPeerConnection * connection)
 
   return list_streams (connection, TRUE);
 }
+
+/**
+ * gst_rtc_peer_connection_create_dtmf_sender:
+ * @connection: a #GstRTCPeerConnection
+ * @track: what is sent
+ * @error: return location for a #GError
+ *
+ * Finds what sends tones beside @track: the same object as
+ * gst_rtc_rtp_sender_get_dtmf() of its sender. Fails with
+ * #GST_RTC_DOM_ERROR_INVALID_STATE when the connection is closed, with
+ * #GST_RTC_DOM_ERROR_INVALID_ACCESS when it does not send @track, or @track is
+ * no audio.
+ *
+ * Returns: (transfer full): the RTCDTMFSender, or %NULL with an error
+ *
+ * Deprecated: 0.1: Use gst_rtc_rtp_sender_get_dtmf().
+ * Since: 0.1
+ */
+GstRTCDTMFSender *
+gst_rtc_peer_connection_create_dtmf_sender (GstRTCPeerConnection * connection,
+    GstMediaStreamTrack * track, GError ** error)
+{
+  g_autoptr (GPtrArray) senders = NULL;
+
+  g_return_val_if_fail (GST_IS_RTC_PEER_CONNECTION (connection), NULL);
+  g_return_val_if_fail (GST_IS_MEDIA_STREAM_TRACK (track), NULL);
+
+  if (!check_open (connection, "createDTMFSender", error))
+    return NULL;
+
+  senders = gst_rtc_peer_connection_get_senders (connection);
+  for (guint i = 0; i < senders->len; i++) {
+    GstRTCRtpSender *sender = g_ptr_array_index (senders, i);
+    g_autoptr (GstMediaStreamTrack) sent =
+        gst_rtc_rtp_sender_get_track (sender);
+    GstRTCDTMFSender *dtmf = gst_rtc_rtp_sender_get_dtmf (sender);
+
+    if (sent == track && dtmf != NULL)
+      return g_object_ref (dtmf);
+  }
+  g_set_error (error, PC_ERROR, PC_ERROR_INVALID_ACCESS,
+      "createDTMFSender: the connection does not send the %s track '%s' as "
+      "audio", gst_media_stream_track_get_kind (track),
+      gst_media_stream_track_get_id (track));
+
+  return NULL;
+}

@@ -115,6 +115,10 @@ GPtrArray *gst_rtc_peer_connection_get_local_streams (GstRTCPeerConnection *
 GST_RTC_DEPRECATED
 GPtrArray *gst_rtc_peer_connection_get_remote_streams (GstRTCPeerConnection *
     connection);
+GST_RTC_DEPRECATED
+GstRTCDTMFSender *gst_rtc_peer_connection_create_dtmf_sender
+    (GstRTCPeerConnection * connection, GstMediaStreamTrack * track, GError **
+    error);
 
 /* Data. */
 GST_RTC_API

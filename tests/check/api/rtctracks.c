@@ -471,6 +471,7 @@ GST_START_TEST (test_streams_as_they_once_were)
   g_autoptr (GstMediaStream) stream = NULL;
   g_autoptr (GPtrArray) local = NULL;
   g_autoptr (GPtrArray) later = NULL;
+  g_autoptr (GstRTCDTMFSender) dtmf = NULL;
   GError *error = NULL;
 
   g_ptr_array_add (tracks, video);
@@ -483,6 +484,14 @@ GST_START_TEST (test_streams_as_they_once_were)
   fail_unless_equals_int (local->len, 1);
   fail_unless (g_ptr_array_index (local, 0) == stream);
 
+  dtmf = gst_rtc_peer_connection_create_dtmf_sender (a->pc, audio, NULL);
+  fail_unless (dtmf != NULL
+      && dtmf == gst_rtc_rtp_sender_get_dtmf (gst_rtc_rtp_transceiver_get_sender
+          (nth_transceiver (a, 0))));
+  fail_unless (gst_rtc_peer_connection_create_dtmf_sender (a->pc, video,
+          &error) == NULL);
+  assert_error (error, INVALID_ACCESS);
+
   fail_unless (gst_rtc_peer_connection_remove_stream (a->pc, stream, NULL));
   later = gst_rtc_peer_connection_get_local_streams (a->pc);
   fail_unless_equals_int (later->len, 0);
@@ -490,6 +499,9 @@ GST_START_TEST (test_streams_as_they_once_were)
                   0)), NULL));
   gst_rtc_peer_connection_close (a->pc);
   fail_if (gst_rtc_peer_connection_add_stream (a->pc, stream, &error));
+  assert_error (error, INVALID_STATE);
+  fail_unless (gst_rtc_peer_connection_create_dtmf_sender (a->pc, audio,
+          &error) == NULL);
   assert_error (error, INVALID_STATE);
   fail_if (gst_rtc_peer_connection_remove_stream (a->pc, stream, &error));
   assert_error (error, INVALID_STATE);
