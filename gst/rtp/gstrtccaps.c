@@ -7,6 +7,7 @@
 #include "gstrtccaps.h"
 
 #include <gst/peerconnection/core/jsep/pccodecs.h>
+#include <gst/peerconnection/core/jsep/pch264.h>
 
 #include <string.h>
 
@@ -209,6 +210,22 @@ append_accepted_profiles (GstCaps * caps, GPtrArray * codecs,
   }
 }
 
+/* rtph264pay holds an encoder to the level of a profile-level-id too, and what
+ * is larger ends in not-negotiated; browsers say 3.1, and play more. Without
+ * one it holds it to Constrained Baseline alone, which these profiles ask for
+ * (RFC 6184 section 8.1). */
+static void
+leave_level_free (GstStructure * structure, const PcCodec * codec)
+{
+  PcH264Profile profile;
+
+  if (g_ascii_strcasecmp (codec->name, "H264") != 0)
+    return;
+  profile = pc_h264_fmtp_profile (codec->fmtp);
+  if (profile == PC_H264_CONSTRAINED_BASELINE || profile == PC_H264_BASELINE)
+    gst_structure_remove_field (structure, "profile-level-id");
+}
+
 GstCaps *
 gst_rtc_caps_from_codecs (GPtrArray * codecs, PcKind kind, guint32 ssrc,
     const GstCaps * filter)
@@ -218,11 +235,14 @@ gst_rtc_caps_from_codecs (GPtrArray * codecs, PcKind kind, guint32 ssrc,
 
   for (i = 0; i < codecs->len; i++) {
     const PcCodec *codec = g_ptr_array_index (codecs, i);
+    GstStructure *structure;
 
     if (gst_rtc_codec_is_auxiliary (codec))
       continue;
-    gst_caps_append_structure (caps, structure_for_payloader (codec, kind,
-            ssrc));
+    structure = structure_for_payloader (codec, kind, ssrc);
+    if (filter == NULL)
+      leave_level_free (structure, codec);
+    gst_caps_append_structure (caps, structure);
     if (filter)
       append_accepted_profiles (caps, codecs, codec, kind, ssrc, filter);
   }

@@ -28,7 +28,8 @@ GstCaps *gst_rtc_caps_from_codec (const PcCodec * codec, PcKind kind,
 /* The answer of a sink pad to a caps query: the media codecs among @codecs (of
  * PcCodec), in their order, within @filter (may be NULL). Where a payloader
  * asks with parameters of its own that the peer can take (an H.264
- * profile-level-id below the agreed one), these are in the answer. */
+ * profile-level-id below the agreed one), these are in the answer. Without
+ * @filter a Baseline profile is left out, so that no level binds an encoder. */
 GstCaps *gst_rtc_caps_from_codecs (GPtrArray * codecs, PcKind kind,
     guint32 ssrc, const GstCaps * filter);
 
