@@ -121,15 +121,12 @@ watch_free (gpointer data)
   g_free (watch);
 }
 
-static GstBusSyncReply
-see_error (GstBus * bus, GstMessage * message, gpointer data)
+static void
+report_error (Watch * watch, GstMessage * message)
 {
-  Watch *watch = data;
   g_autoptr (GError) error = NULL;
   g_autofree gchar *debug = NULL;
 
-  if (GST_MESSAGE_TYPE (message) != GST_MESSAGE_ERROR)
-    return GST_BUS_DROP;
   gst_message_parse_error (message, &error, &debug);
   GST_WARNING_OBJECT (GST_MESSAGE_SRC (message), "%s (%s)", error->message,
       debug);
@@ -137,6 +134,15 @@ see_error (GstBus * bus, GstMessage * message, gpointer data)
       || gst_object_has_as_ancestor (GST_MESSAGE_SRC (message),
           GST_OBJECT (watch->element)))
     end_track (&watch->track);
+}
+
+/* Who drops a message owns it: what it names would live as long. */
+static GstBusSyncReply
+see_error (GstBus * bus, GstMessage * message, gpointer watch)
+{
+  if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ERROR)
+    report_error (watch, message);
+  gst_message_unref (message);
 
   return GST_BUS_DROP;
 }
@@ -223,12 +229,15 @@ gst_rtc_track_source_add (GstRTCTrackSource * source, GstElement * branch)
   gst_pad_link (tee, sink);
 }
 
-/* On a thread of GStreamer's: waits for the branch's own. */
+/* On a thread of GStreamer's: waits for the branch's own. The pipeline may go
+ * down meanwhile on another, and would take the branch up again to its own
+ * state on the way: it leaves alone what is locked. */
 static void
 stop_branch (GstElement * branch, gpointer data)
 {
   g_autoptr (GstObject) pipeline = gst_object_get_parent (GST_OBJECT (branch));
 
+  gst_element_set_locked_state (branch, TRUE);
   gst_element_set_state (branch, GST_STATE_NULL);
   if (pipeline != NULL)
     gst_bin_remove (GST_BIN (pipeline), branch);
