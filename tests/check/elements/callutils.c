@@ -476,6 +476,26 @@ count_entries (const gchar * directory)
   return n;
 }
 
+/* For who has to find out why: files by what they are, threads by name. */
+static gchar *
+name_entries (const gchar * directory)
+{
+  g_autoptr (GDir) dir = g_dir_open (directory, 0, NULL);
+  GString *names = g_string_new (NULL);
+  const gchar *entry;
+
+  while ((entry = g_dir_read_name (dir)) != NULL) {
+    g_autofree gchar *path = g_build_filename (directory, entry, NULL);
+    g_autofree gchar *comm = g_build_filename (path, "comm", NULL);
+    g_autofree gchar *name = g_file_read_link (path, NULL);
+
+    if (name == NULL && g_file_get_contents (comm, &name, NULL, NULL))
+      g_strchomp (name);
+    g_string_append_printf (names, " %s", name != NULL ? name : "gone");
+  }
+  return g_string_free (names, FALSE);
+}
+
 /* What is torn down on other threads takes its time. */
 void
 wait_for_at_most (const gchar * what, const gchar * directory, guint wanted)
@@ -484,9 +504,12 @@ wait_for_at_most (const gchar * what, const gchar * directory, guint wanted)
   guint n;
 
   while ((n = count_entries (directory)) > wanted) {
-    if (g_get_monotonic_time () > end)
-      fail ("waited %d s for %s to go back to %u: %u", DEADLINE_SECONDS, what,
-          wanted, n);
+    if (g_get_monotonic_time () > end) {
+      g_autofree gchar *names = name_entries (directory);
+
+      fail ("waited %d s for %s to go back to %u: %u:%s", DEADLINE_SECONDS,
+          what, wanted, n, names);
+    }
     g_thread_yield ();
   }
 }

@@ -179,6 +179,32 @@ class Messages(Script):
         self.assertEqual(name_of(caught.exception), 'InvalidStateError')
 
 
+class AnotherPeer(Script):
+    """RFC 8842 section 5: an ICE restart that another certificate answers."""
+
+    def test_it_takes_over(self):
+        channel, _ = self.channels()
+        dtls = self.alice.props.sctp.props.transport
+        before = [c.get_data() for c in dtls.get_remote_certificates()]
+        states = []
+        dtls.connect('statechange',
+                     lambda d: states.append(d.props.state.value_nick))
+        first, self.bob = self.bob, RTCPeerConnection()
+        self.trickle('bob', 'alice')
+        self.alice.restart_ice()
+        self.connect_by_hand()
+        wait(lambda: states[-1:] == ['connected'], 'the other association')
+        self.assertEqual(states, ['connecting', 'connected'])
+        after = [c.get_data() for c in dtls.get_remote_certificates()]
+        self.assertNotEqual(before, after)
+        wait(lambda: self.bob.props.connection_state.value_nick == 'connected',
+             'the other peer')
+        # It knows nothing of the channels of the first.
+        wait(lambda: channel.props.ready_state.value_nick == 'closed',
+             'the channel to close')
+        first.close()
+
+
 class Errors(Script):
     def fails(self, name, call, *arguments):
         with self.assertRaises(GLib.Error) as caught:
