@@ -271,10 +271,6 @@ do_configure (FakeBackend * self, PcNegotiated * negotiated, guint id)
     g_ptr_array_add (backends, self);
   for (guint i = 0; i < negotiated->transports->len; i++)
     gather (self, g_ptr_array_index (negotiated->transports, i));
-  /* Candidates may come in a description, or before it is answered. */
-  if (first_transport (self) != NULL
-      && first_transport (self)->remote_candidates->len > 0)
-    self->has_candidate = TRUE;
   /* A description may bring candidates along. */
   for (guint i = 0; i < negotiated->transports->len; i++) {
     const PcNegotiatedTransport *transport =

@@ -262,8 +262,12 @@ set_remote (TestPeer * peer, GstRTCSessionDescription * description,
       NULL, keep_result, &result);
   wait_until (result != NULL);
 
-  return gst_rtc_peer_connection_set_remote_description_finish (peer->pc,
-      result, error);
+  if (!gst_rtc_peer_connection_set_remote_description_finish (peer->pc,
+          result, error))
+    return FALSE;
+  add_early_candidates (peer);
+
+  return TRUE;
 }
 
 gboolean
@@ -290,7 +294,6 @@ pass_description (TestPeer * from, TestPeer * to)
   description = gst_rtc_peer_connection_get_local_description (from->pc);
   fail_unless (set_remote (to, description, &error), "%s",
       error ? error->message : "");
-  add_early_candidates (to);
 }
 
 void
