@@ -3,7 +3,8 @@
  *
  * gstpeerconnection-private.h: what the files of the bin share.
  *
- *   gstpeerconnection.c             the element: properties, states
+ *   gstpeerconnection.c             the element: states, life
+ *   gstpeerconnection-properties.c  its properties and its configuration
  *   gstpeerconnection-pads.c        sink pads ⇄ transceivers
  *   gstpeerconnection-data.c        data pads ⇄ data channels
  *   gstpeerconnection-backend.c     the agreement ⇄ transports
@@ -60,6 +61,8 @@ struct _GstPeerConnection
   gboolean receive[2];          /* by PC_KIND_AUDIO, PC_KIND_VIDEO */
   gboolean receive_added;       /* their transceivers are there */
   GStrv ice_servers;
+  GstRTCConfiguration *configuration;   /* what the properties say of it */
+  guint members_set;            /* which of them were set: a bit each */
   guint latency;                /* ms, of jitterbuffers */
   guint64 max_message_size;     /* bytes, of a data channel's message */
   guint64 send_queue_limit;     /* bytes, of all messages that wait */
@@ -73,6 +76,13 @@ GstRTCPeerConnection *gst_peer_connection_dup (GstPeerConnection * self);
 /* Closes a connection of ours and forgets it; the next one is made when needed.
  * TRUE: who holds the property should look again. */
 gboolean gst_peer_connection_reset (GstPeerConnection * self);
+
+/* properties */
+void gst_peer_connection_install_properties (GObjectClass * klass);
+void gst_peer_connection_init_properties (GstPeerConnection * self);
+/* What the properties say; called with the lock. Transfer full. */
+GstRTCConfiguration *gst_peer_connection_make_configuration (GstPeerConnection
+    * self);
 
 /* pads */
 GstPad *gst_peer_connection_request_new_pad (GstElement * element,

@@ -104,29 +104,6 @@
 GST_DEBUG_CATEGORY (gst_peer_connection_debug);
 #define GST_CAT_DEFAULT gst_peer_connection_debug
 
-#define DEFAULT_LATENCY 100     /* ms: late packets are waited for this long */
-/* bytes: more rtcsctp would not put together */
-#define MAX_MESSAGE_SIZE (256 * 1024 * 1024)
-/* bytes: a peer can make us keep so much, for one unfinished message */
-#define DEFAULT_MAX_MESSAGE_SIZE (64 * 1024 * 1024)
-#define DEFAULT_SEND_QUEUE_LIMIT (16 * 1024 * 1024)     /* bytes */
-
-enum
-{
-  PROP_0,
-  PROP_PEER_CONNECTION,
-  PROP_MAIN_CONTEXT,
-  PROP_SIGNALING_URI,
-  PROP_RECEIVE,
-  PROP_ICE_SERVERS,
-  PROP_LATENCY,
-  PROP_MAX_MESSAGE_SIZE,
-  PROP_SEND_QUEUE_LIMIT,
-  N_PROPERTIES,
-};
-
-static GParamSpec *properties[N_PROPERTIES];
-
 static GstStaticPadTemplate sink_template =
 GST_STATIC_PAD_TEMPLATE ("sink_%u", GST_PAD_SINK, GST_PAD_REQUEST,
     GST_STATIC_CAPS ("application/x-rtp, media = (string) { audio, video }"));
@@ -151,42 +128,6 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (GstPeerConnection, gst_peer_connection,
 
 /* --- the connection ------------------------------------------------------- */
 
-/* The servers as the property gives them: "stun:host" or
- * "turn:user:password@host". */
-static GstRTCConfiguration *
-make_configuration (GstPeerConnection * self)
-{
-  GstRTCConfiguration *configuration = gst_rtc_configuration_new ();
-  g_autoptr (GPtrArray) servers = g_ptr_array_new_with_free_func
-      (g_object_unref);
-  guint i;
-
-  for (i = 0; self->ice_servers && self->ice_servers[i] != NULL; i++) {
-    const gchar *text = self->ice_servers[i];
-    const gchar *at = strrchr (text, '@');
-    const gchar *scheme_end = strchr (text, ':');
-    g_autofree gchar *url = NULL;
-    g_auto (GStrv) credentials = NULL;
-    const gchar *urls[] = { text, NULL };
-
-    if (at != NULL && scheme_end != NULL) {
-      g_autofree gchar *scheme = g_strndup (text, scheme_end + 1 - text);
-      g_autofree gchar *login = g_strndup (scheme_end + 1, at - scheme_end - 1);
-
-      url = g_strconcat (scheme, at + 1, NULL);
-      urls[0] = url;
-      credentials = g_strsplit (login, ":", 2);
-    }
-    g_ptr_array_add (servers, g_object_new (GST_TYPE_RTC_ICE_SERVER,
-            "urls", urls,
-            "username", credentials ? credentials[0] : NULL,
-            "credential", credentials && credentials[0] ? credentials[1] : NULL,
-            NULL));
-  }
-  gst_rtc_configuration_set_ice_servers (configuration, servers);
-  return configuration;
-}
-
 GstRTCPeerConnection *
 gst_peer_connection_dup (GstPeerConnection * self)
 {
@@ -202,7 +143,8 @@ gst_peer_connection_ensure (GstPeerConnection * self)
   g_mutex_lock (&self->lock);
   connection = g_weak_ref_get (&self->connection);
   if (connection == NULL) {
-    g_autoptr (GstRTCConfiguration) configuration = make_configuration (self);
+    g_autoptr (GstRTCConfiguration) configuration =
+        gst_peer_connection_make_configuration (self);
 
     connection = gst_rtc_backend_create_connection (GST_RTC_BACKEND (self),
         configuration, self->main_context, &error);
@@ -424,134 +366,6 @@ gst_peer_connection_send_event (GstElement * element, GstEvent * event)
   return TRUE;
 }
 
-/* --- properties ----------------------------------------------------------- */
-
-static void
-set_receive (GstPeerConnection * self, const gchar * text)
-{
-  g_auto (GStrv) kinds = g_strsplit (text != NULL ? text : "", ",", -1);
-  guint i;
-
-  g_mutex_lock (&self->lock);
-  self->receive[PC_KIND_AUDIO] = self->receive[PC_KIND_VIDEO] = FALSE;
-  for (i = 0; kinds[i] != NULL; i++) {
-    const gchar *kind = g_strstrip (kinds[i]);
-
-    if (g_str_equal (kind, "audio"))
-      self->receive[PC_KIND_AUDIO] = TRUE;
-    else if (g_str_equal (kind, "video"))
-      self->receive[PC_KIND_VIDEO] = TRUE;
-    else if (*kind != '\0')
-      GST_WARNING_OBJECT (self, "receive: \"%s\" is neither audio nor video",
-          kind);
-  }
-  g_mutex_unlock (&self->lock);
-}
-
-static gchar *
-get_receive (GstPeerConnection * self)
-{
-  return g_strdup_printf ("%s%s%s",
-      self->receive[PC_KIND_VIDEO] ? "video" : "",
-      self->receive[PC_KIND_VIDEO] && self->receive[PC_KIND_AUDIO] ? "," : "",
-      self->receive[PC_KIND_AUDIO] ? "audio" : "");
-}
-
-static void
-gst_peer_connection_set_property (GObject * object, guint property_id,
-    const GValue * value, GParamSpec * pspec)
-{
-  GstPeerConnection *self = GST_PEER_CONNECTION (object);
-  const gchar *text;
-
-  switch (property_id) {
-    case PROP_PEER_CONNECTION:
-      if (g_value_get_object (value) != NULL) {
-        g_weak_ref_set (&self->connection, g_value_get_object (value));
-        gst_peer_connection_watch_channels (self, g_value_get_object (value));
-        self->closed = FALSE;
-      }
-      break;
-    case PROP_MAIN_CONTEXT:
-      self->main_context = g_value_dup_boxed (value);
-      break;
-    case PROP_SIGNALING_URI:
-      g_mutex_lock (&self->lock);
-      g_free (self->signaling_uri);
-      self->signaling_uri = g_value_dup_string (value);
-      g_mutex_unlock (&self->lock);
-      break;
-    case PROP_RECEIVE:
-      set_receive (self, g_value_get_string (value));
-      break;
-    case PROP_ICE_SERVERS:
-      text = g_value_get_string (value);
-      g_mutex_lock (&self->lock);
-      g_strfreev (self->ice_servers);
-      self->ice_servers = text ? g_strsplit (text, ",", -1) : NULL;
-      g_mutex_unlock (&self->lock);
-      break;
-    case PROP_LATENCY:
-      g_mutex_lock (&self->lock);
-      self->latency = g_value_get_uint (value);
-      g_mutex_unlock (&self->lock);
-      break;
-    case PROP_MAX_MESSAGE_SIZE:
-      g_mutex_lock (&self->lock);
-      self->max_message_size = g_value_get_uint64 (value);
-      g_mutex_unlock (&self->lock);
-      break;
-    case PROP_SEND_QUEUE_LIMIT:
-      g_mutex_lock (&self->lock);
-      self->send_queue_limit = g_value_get_uint64 (value);
-      g_mutex_unlock (&self->lock);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
-  }
-}
-
-static void
-gst_peer_connection_get_property (GObject * object, guint property_id,
-    GValue * value, GParamSpec * pspec)
-{
-  GstPeerConnection *self = GST_PEER_CONNECTION (object);
-
-  if (property_id == PROP_PEER_CONNECTION) {
-    g_value_take_object (value, gst_peer_connection_ensure (self));
-    return;
-  }
-
-  g_mutex_lock (&self->lock);
-  switch (property_id) {
-    case PROP_MAIN_CONTEXT:
-      g_value_set_boxed (value, self->main_context);
-      break;
-    case PROP_SIGNALING_URI:
-      g_value_set_string (value, self->signaling_uri);
-      break;
-    case PROP_RECEIVE:
-      g_value_take_string (value, get_receive (self));
-      break;
-    case PROP_ICE_SERVERS:
-      if (self->ice_servers != NULL)
-        g_value_take_string (value, g_strjoinv (",", self->ice_servers));
-      break;
-    case PROP_LATENCY:
-      g_value_set_uint (value, self->latency);
-      break;
-    case PROP_MAX_MESSAGE_SIZE:
-      g_value_set_uint64 (value, self->max_message_size);
-      break;
-    case PROP_SEND_QUEUE_LIMIT:
-      g_value_set_uint64 (value, self->send_queue_limit);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
-  }
-  g_mutex_unlock (&self->lock);
-}
-
 /* --- class ---------------------------------------------------------------- */
 
 static void
@@ -580,54 +394,10 @@ gst_peer_connection_finalize (GObject * object)
   g_ptr_array_unref (self->sources);
   g_free (self->signaling_uri);
   g_strfreev (self->ice_servers);
+  g_object_unref (self->configuration);
   g_weak_ref_clear (&self->connection);
   g_mutex_clear (&self->lock);
   G_OBJECT_CLASS (gst_peer_connection_parent_class)->finalize (object);
-}
-
-static void
-install_properties (GObjectClass * object_class)
-{
-  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS;
-
-  properties[PROP_PEER_CONNECTION] =
-      g_param_spec_object ("peer-connection", "Peer connection",
-      "The RTCPeerConnection of this element; a fresh one after NULL",
-      GST_TYPE_RTC_PEER_CONNECTION, flags | G_PARAM_CONSTRUCT_ONLY);
-  properties[PROP_MAIN_CONTEXT] =
-      g_param_spec_boxed ("main-context", "Main context",
-      "Where signals of the connection are emitted (NULL: a worker thread of "
-      "the process)", G_TYPE_MAIN_CONTEXT, flags | G_PARAM_CONSTRUCT_ONLY);
-  properties[PROP_SIGNALING_URI] =
-      g_param_spec_string ("signaling-uri", "Signaling URI",
-      "How to find the peer: loopback:NAME, or http://HOST:PORT/ to serve a "
-      "page to a browser (NULL: the application does it)", NULL,
-      flags | GST_PARAM_MUTABLE_READY);
-  properties[PROP_RECEIVE] =
-      g_param_spec_string ("receive", "Receive",
-      "The media to ask the peer for: \"video\", \"audio\", \"video,audio\"; "
-      "what it offers by itself is received in any case", "",
-      flags | GST_PARAM_MUTABLE_READY);
-  properties[PROP_ICE_SERVERS] =
-      g_param_spec_string ("ice-servers", "ICE servers",
-      "STUN and TURN servers, separated by commas: stun:HOST[:PORT], "
-      "turn:USER:PASSWORD@HOST[:PORT][?transport=tcp]", NULL,
-      flags | GST_PARAM_MUTABLE_READY);
-  properties[PROP_LATENCY] =
-      g_param_spec_uint ("latency", "Latency",
-      "How long late packets of received media are waited for (ms)", 0,
-      10000, DEFAULT_LATENCY, flags | GST_PARAM_MUTABLE_READY);
-  properties[PROP_MAX_MESSAGE_SIZE] =
-      g_param_spec_uint64 ("max-message-size", "Maximum message size",
-      "Bytes of the largest message of a data channel that is sent, if the peer "
-      "takes it, and taken (a=max-message-size)", 1, MAX_MESSAGE_SIZE,
-      DEFAULT_MAX_MESSAGE_SIZE, flags | GST_PARAM_MUTABLE_READY);
-  properties[PROP_SEND_QUEUE_LIMIT] =
-      g_param_spec_uint64 ("send-queue-limit", "Send queue limit",
-      "Bytes of data channels' messages that may wait to be sent; a larger "
-      "message is taken when nothing else waits", 0, G_MAXUINT64,
-      DEFAULT_SEND_QUEUE_LIMIT, flags | GST_PARAM_MUTABLE_READY);
-  g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 }
 
 static void
@@ -639,8 +409,6 @@ gst_peer_connection_class_init (GstPeerConnectionClass * klass)
   GST_DEBUG_CATEGORY_INIT (gst_peer_connection_debug, "peerconnection", 0,
       "WebRTC peer connection");
 
-  object_class->set_property = gst_peer_connection_set_property;
-  object_class->get_property = gst_peer_connection_get_property;
   object_class->dispose = gst_peer_connection_dispose;
   object_class->finalize = gst_peer_connection_finalize;
   element_class->change_state = gst_peer_connection_change_state;
@@ -650,7 +418,7 @@ gst_peer_connection_class_init (GstPeerConnectionClass * klass)
   element_class->query = gst_peer_connection_query;
   element_class->send_event = gst_peer_connection_send_event;
 
-  install_properties (object_class);
+  gst_peer_connection_install_properties (object_class);
   gst_element_class_add_static_pad_template_with_gtype (element_class,
       &sink_template, GST_TYPE_RTC_SINK_PAD);
   gst_element_class_add_static_pad_template_with_gtype (element_class,
@@ -679,9 +447,7 @@ gst_peer_connection_init (GstPeerConnection * self)
       g_ptr_array_new_with_free_func ((GDestroyNotify) gst_rtc_source_unref);
   self->lip_sync = gst_rtc_lip_sync_new ();
   self->down = TRUE;
-  self->latency = DEFAULT_LATENCY;
-  self->max_message_size = DEFAULT_MAX_MESSAGE_SIZE;
-  self->send_queue_limit = DEFAULT_SEND_QUEUE_LIMIT;
+  gst_peer_connection_init_properties (self);
 
   gst_bin_set_suppressed_flags (GST_BIN (self),
       GST_ELEMENT_FLAG_SOURCE | GST_ELEMENT_FLAG_SINK);

@@ -568,17 +568,31 @@ gst_rtc_transport_close (GstRTCTransport * self)
 
 /* --- the agreement ------------------------------------------------------- */
 
+static void
+set_network (GstRTCTransport * self, GstRTCConfiguration * configuration)
+{
+  g_autofree gchar *interfaces = NULL;
+  GstRTCIceTransportPolicy policy;
+  gboolean tcp, hide;
+  gint min, max;
+
+  g_object_get (configuration, "ice-transport-policy", &policy, "ice-tcp",
+      &tcp, "interfaces", &interfaces, "hide-local-addresses", &hide,
+      "min-rtp-port", &min, "max-rtp-port", &max, NULL);
+  g_object_set (self->ice, "transport-policy", policy, "ice-tcp", tcp,
+      "interfaces", interfaces, "hide-local-addresses", hide,
+      "min-rtp-port", (guint) min, "max-rtp-port", (guint) max, NULL);
+}
+
 void
 gst_rtc_transport_set_servers (GstRTCTransport * self,
     GstRTCConfiguration * configuration)
 {
   g_autoptr (GPtrArray) servers =
       gst_rtc_configuration_get_ice_servers (configuration);
-  GstRTCIceTransportPolicy policy;
   guint i, j;
 
-  g_object_get (configuration, "ice-transport-policy", &policy, NULL);
-  g_object_set (self->ice, "transport-policy", policy, NULL);
+  set_network (self, configuration);
   gst_rtc_ice_clear_servers (self->ice);
   for (i = 0; servers != NULL && i < servers->len; i++) {
     GstRTCIceServer *server = g_ptr_array_index (servers, i);

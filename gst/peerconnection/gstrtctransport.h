@@ -43,7 +43,8 @@ GstRTCTransport *gst_rtc_transport_new (GstBin * bin,
 GstRTCTransport *gst_rtc_transport_ref (GstRTCTransport * transport);
 void gst_rtc_transport_unref (GstRTCTransport * transport);
 
-/* STUN and TURN, and the policy: from the next gathering on. */
+/* STUN and TURN, the policy, interfaces and ports: from the next gathering
+ * on. */
 void gst_rtc_transport_set_servers (GstRTCTransport * transport,
     GstRTCConfiguration * configuration);
 void gst_rtc_transport_configure (GstRTCTransport * transport,

@@ -13,7 +13,8 @@
 /**
  * GstRTCConfiguration:
  *
- * What a connection is made with (webrtc-pc section 4.2.1).
+ * What a connection is made with (webrtc-pc section 4.2.1), and, as extensions
+ * under names that the standard does not have, on which interfaces and ports.
  *
  * A dictionary: it holds values and checks nothing; the method that takes it
  * does. Use it from one thread at a time.
@@ -74,6 +75,49 @@ static const GstRTCProperty properties[] = {
    * Since: 0.1
    */
   { "ice-candidate-pool-size", OFFSET (ice_candidate_pool_size), G_TYPE_INT },
+  /**
+   * GstRTCConfiguration:ice-tcp:
+   *
+   * Whether to gather TCP candidates as well (RFC 6544). An extension: not in
+   * the standard, as all that follow.
+   *
+   * Since: 0.1
+   */
+  { "ice-tcp", OFFSET (ice_tcp), G_TYPE_BOOLEAN },
+  /**
+   * GstRTCConfiguration:interfaces:
+   *
+   * The names of the network interfaces to gather from, separated by commas;
+   * "-NAME" leaves one out; %NULL: all there are. An extension.
+   *
+   * Since: 0.1
+   */
+  { "interfaces", OFFSET (interfaces), G_TYPE_STRING },
+  /**
+   * GstRTCConfiguration:hide-local-addresses:
+   *
+   * Whether the peer is told no address of this machine's interfaces, only
+   * those that servers give. An extension.
+   *
+   * Since: 0.1
+   */
+  { "hide-local-addresses", OFFSET (hide_local_addresses), G_TYPE_BOOLEAN },
+  /**
+   * GstRTCConfiguration:min-rtp-port:
+   *
+   * The lowest port of a host candidate, from 0 (any) to 65535. An extension.
+   *
+   * Since: 0.1
+   */
+  { "min-rtp-port", OFFSET (min_rtp_port), G_TYPE_INT },
+  /**
+   * GstRTCConfiguration:max-rtp-port:
+   *
+   * The highest port of a host candidate, from 0 (any) to 65535. An extension.
+   *
+   * Since: 0.1
+   */
+  { "max-rtp-port", OFFSET (max_rtp_port), G_TYPE_INT },
 };
 /* *INDENT-ON* */
 

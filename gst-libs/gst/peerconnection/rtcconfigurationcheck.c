@@ -76,6 +76,25 @@ gst_rtc_configuration_validate_servers (GstRTCConfiguration * configuration,
   return TRUE;
 }
 
+static gboolean
+validate_ports (GstRTCConfiguration * configuration, GError ** error)
+{
+  gint min = configuration->min_rtp_port, max = configuration->max_rtp_port;
+
+  if (min < 0 || min > G_MAXUINT16 || max < 0 || max > G_MAXUINT16) {
+    g_set_error (error, PC_ERROR, PC_ERROR_TYPE,
+        "the ports from %d to %d are not within 0 to 65535", min, max);
+    return FALSE;
+  }
+  if (max != 0 && min > max) {
+    g_set_error (error, PC_ERROR, PC_ERROR_TYPE,
+        "there is no port from %d to %d", min, max);
+    return FALSE;
+  }
+
+  return TRUE;
+}
+
 gboolean
 gst_rtc_configuration_validate_members (GstRTCConfiguration * configuration,
     GError ** error)
@@ -102,7 +121,7 @@ gst_rtc_configuration_validate_members (GstRTCConfiguration * configuration,
     return FALSE;
   }
 
-  return TRUE;
+  return validate_ports (configuration, error);
 }
 
 /* webrtc-pc section 4.4.1.1: an expired certificate is an InvalidAccessError */

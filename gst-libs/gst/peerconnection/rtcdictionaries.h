@@ -203,6 +203,11 @@ struct _GstRTCConfiguration
   gchar *peer_identity;
   GPtrArray *certificates;      /* of GstRTCCertificate */
   gint ice_candidate_pool_size;
+  gboolean ice_tcp;
+  gchar *interfaces;
+  gboolean hide_local_addresses;
+  gint min_rtp_port;
+  gint max_rtp_port;
 };
 
 /* --- the checks of the methods that take them ----------------------------- */
