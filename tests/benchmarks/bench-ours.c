@@ -20,9 +20,8 @@ on_connection_state (GstRTCPeerConnection * connection, BenchPeer * peer)
   GstRTCPeerConnectionState state;
 
   g_object_get (connection, "connection-state", &state, NULL);
-  g_atomic_int_set (&peer->connected,
-      state == GST_RTC_PEER_CONNECTION_STATE_CONNECTED);
-  bench_wake ();
+  if (state == GST_RTC_PEER_CONNECTION_STATE_CONNECTED)
+    bench_note (&peer->connected_at, &peer->connected);
 }
 
 static void
@@ -51,8 +50,7 @@ ours_receive (BenchPeer * peer, const gchar * json)
 static void
 on_open (gpointer channel, BenchPeer * peer)
 {
-  g_atomic_int_set (&peer->open, TRUE);
-  bench_wake ();
+  bench_note (&peer->open_at, &peer->open);
 }
 
 static void

@@ -119,9 +119,8 @@ on_connection_state (GstElement * element, GParamSpec * pspec, BenchPeer * peer)
   GstWebRTCPeerConnectionState state;
 
   g_object_get (element, "connection-state", &state, NULL);
-  g_atomic_int_set (&peer->connected,
-      state == GST_WEBRTC_PEER_CONNECTION_STATE_CONNECTED);
-  bench_wake ();
+  if (state == GST_WEBRTC_PEER_CONNECTION_STATE_CONNECTED)
+    bench_note (&peer->connected_at, &peer->connected);
 }
 
 static void
@@ -142,8 +141,7 @@ webrtcbin_init (BenchPeer * peer)
 static void
 on_open (gpointer channel, BenchPeer * peer)
 {
-  g_atomic_int_set (&peer->open, TRUE);
-  bench_wake ();
+  bench_note (&peer->open_at, &peer->open);
 }
 
 /* A channel needs the element in READY, and PAUSED to be negotiated. */

@@ -57,8 +57,11 @@ static void
 send_to_other (BenchPeer * peer, const gchar * json, gpointer user_data)
 {
   BenchPeer **pair = user_data;
+  BenchPeer *other = pair[pair[0] == peer];
 
-  pair[pair[0] == peer]->stack->receive (pair[pair[0] == peer], json);
+  if (other->offers && strstr (json, "\"answer\""))
+    other->answered_at = g_get_monotonic_time ();
+  other->stack->receive (other, json);
 }
 
 void
@@ -72,6 +75,14 @@ void
 bench_wake (void)
 {
   g_main_context_wakeup (NULL);
+}
+
+void
+bench_note (gint64 * at, gint * flag)
+{
+  *at = g_get_monotonic_time ();
+  g_atomic_int_set (flag, TRUE);
+  bench_wake ();
 }
 
 static gboolean
@@ -114,6 +125,15 @@ bench_cpu_seconds (void)
   getrusage (RUSAGE_SELF, &usage);
   return usage.ru_utime.tv_sec + usage.ru_stime.tv_sec
       + (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
+}
+
+guint
+bench_wake_ups (void)
+{
+  struct rusage usage;
+
+  getrusage (RUSAGE_SELF, &usage);
+  return (guint) usage.ru_nvcsw;
 }
 
 /* A number from /proc/self/status. */

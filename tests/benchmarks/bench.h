@@ -49,6 +49,10 @@ struct BenchPeer
   gpointer channel;
   gint open;                    /* atomic: the data channel */
   gint connected;               /* atomic: the connection */
+  /* Monotonic µs, for who has seen the flags above. */
+  gint64 answered_at;           /* an offerer was given the answer */
+  gint64 connected_at;
+  gint64 open_at;
   gint ready;                   /* atomic: negotiation may begin */
 };
 
@@ -72,8 +76,11 @@ void bench_wait (gint * flag, gint value, const gchar * what, guint seconds);
 void bench_pause (guint seconds);
 /* Wakes a bench_wait(): from any thread, after a flag has changed. */
 void bench_wake (void);
+/* From any thread: notes the time in *@at, sets *@flag, wakes a bench_wait(). */
+void bench_note (gint64 * at, gint * flag);
 
 gdouble bench_cpu_seconds (void);       /* user and system, of this process */
+guint bench_wake_ups (void);    /* how often one of its threads has slept */
 guint bench_threads (void);
 gdouble bench_rss_kib (void);
 

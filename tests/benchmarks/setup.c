@@ -3,18 +3,54 @@
  *
  * setup.c: how long a data-only connection takes, and what a hundred cost.
  *
- *   setup [sequential N] [parallel N] [idle seconds]
+ *   setup [one by one N] [at once N] [idle seconds]
  *
- * Prints one JSON line a stack: median and worst ms of N pairs one after
- * another in one process, from the first call to the offerer's channel being
- * open (which takes the other's answer); then N pairs at once: total ms,
- * threads and resident memory they add, and what they cost while idle.
+ * Prints one JSON line a stack: N pairs one after another in one process, then
+ * N pairs at once and what they cost while idle. With two stacks, a last line
+ * has how many times the first one's figures the second one's are.
  */
 
 #include "bench.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+
+/* In the order of printing. */
+typedef enum
+{
+  CONNECTED_MEDIAN,
+  CONNECTED_WORST,
+  OPEN_MEDIAN,
+  OPEN_WORST,
+  WHOLE_MEDIAN,
+  WHOLE_WORST,
+  AT_ONCE,
+  AT_ONCE_CPU,
+  THREADS,
+  MEMORY,
+  IDLE_CPU,
+  IDLE_WAKE_UPS,
+  N_FIGURES
+} Figure;
+
+static const gchar *const names[N_FIGURES] = {
+  /* From the offerer's being given the answer to its being connected; */
+  [CONNECTED_MEDIAN] = "answer_to_connected_median_ms",
+  [CONNECTED_WORST] = "answer_to_connected_worst_ms",
+  /* to its channel being open, which takes the answerer's DCEP ACK. */
+  [OPEN_MEDIAN] = "answer_to_open_median_ms",
+  [OPEN_WORST] = "answer_to_open_worst_ms",
+  /* From the making of the two connections to that. */
+  [WHOLE_MEDIAN] = "whole_median_ms",
+  [WHOLE_WORST] = "whole_worst_ms",
+  [AT_ONCE] = "at_once_ms",
+  [AT_ONCE_CPU] = "at_once_cpu_ms_per_pair",
+  [THREADS] = "threads_added",
+  [MEMORY] = "kib_per_connection",
+  /* What a hundred idle connections take in a minute. */
+  [IDLE_CPU] = "idle_cpu_ms_per_100_minute",
+  [IDLE_WAKE_UPS] = "idle_wake_ups_per_second",
+};
 
 static int
 compare (const void *a, const void *b)
@@ -33,9 +69,22 @@ begin (const BenchStack * stack, BenchPeer * pair[2])
   stack->start (pair[0]);
 }
 
+/* --- one by one ----------------------------------------------------------- */
+
 static void
-measure_sequential (const BenchStack * stack, guint n, gdouble * ms)
+summarise (gdouble * ms, guint n, gdouble * median, gdouble * worst)
 {
+  qsort (ms, n, sizeof (gdouble), compare);
+  *median = ms[n / 2];
+  *worst = ms[n - 1];
+}
+
+static void
+measure_one_by_one (const BenchStack * stack, guint n, gdouble * figures)
+{
+  g_autofree gdouble *connected = g_new (gdouble, n);
+  g_autofree gdouble *open = g_new (gdouble, n);
+  g_autofree gdouble *whole = g_new (gdouble, n);
   guint i;
 
   for (i = 0; i < n; i++) {
@@ -44,85 +93,102 @@ measure_sequential (const BenchStack * stack, guint n, gdouble * ms)
 
     begin (stack, pair);
     bench_wait (&pair[0]->open, TRUE, "a data channel", 30);
-    ms[i] = (g_get_monotonic_time () - start) / 1000.0;
+    bench_wait (&pair[0]->connected, TRUE, "the connection", 30);
+    connected[i] = (pair[0]->connected_at - pair[0]->answered_at) / 1000.0;
+    open[i] = (pair[0]->open_at - pair[0]->answered_at) / 1000.0;
+    whole[i] = (pair[0]->open_at - start) / 1000.0;
     bench_peer_free (pair[0]);
     bench_peer_free (pair[1]);
   }
-  qsort (ms, n, sizeof (gdouble), compare);
+  summarise (connected, n, &figures[CONNECTED_MEDIAN],
+      &figures[CONNECTED_WORST]);
+  summarise (open, n, &figures[OPEN_MEDIAN], &figures[OPEN_WORST]);
+  summarise (whole, n, &figures[WHOLE_MEDIAN], &figures[WHOLE_WORST]);
 }
 
-typedef struct
-{
-  gdouble ms;
-  gint threads;
-  gdouble kib;                  /* a connection, of which a pair has two */
-  gdouble idle_percent;         /* of one core, all of them */
-} Parallel;
+/* --- at once -------------------------------------------------------------- */
 
-static gdouble
-measure_idle (guint seconds)
+static void
+measure_idle (guint n_pairs, guint seconds, gdouble * figures)
 {
   gint64 start;
-  gdouble cpu;
+  gdouble cpu, elapsed;
+  guint wake_ups;
 
   if (seconds == 0)
-    return 0;
+    return;
   bench_pause (1);              /* late checks, keep-alives */
   start = g_get_monotonic_time ();
   cpu = bench_cpu_seconds ();
+  wake_ups = bench_wake_ups ();
   bench_pause (seconds);
-  return 100 * (bench_cpu_seconds () - cpu) * G_USEC_PER_SEC
-      / (g_get_monotonic_time () - start);
+  elapsed = (g_get_monotonic_time () - start) / (gdouble) G_USEC_PER_SEC;
+  figures[IDLE_CPU] = 1000 * (bench_cpu_seconds () - cpu) * 60 / elapsed
+      * 100 / (2 * n_pairs);
+  figures[IDLE_WAKE_UPS] = (bench_wake_ups () - wake_ups) / elapsed;
 }
 
-static Parallel
-measure_parallel (const BenchStack * stack, guint n, guint idle_seconds)
+static void
+measure_at_once (const BenchStack * stack, guint n, guint idle_seconds,
+    gdouble * figures)
 {
   g_autofree BenchPeer **peers = g_new0 (BenchPeer *, 2 * n);
   guint threads = bench_threads ();
   gdouble rss = bench_rss_kib ();
+  gdouble cpu = bench_cpu_seconds ();
   gint64 start = g_get_monotonic_time ();
-  Parallel result;
   guint i;
 
   for (i = 0; i < n; i++)
     begin (stack, peers + 2 * i);
   for (i = 0; i < n; i++)
     bench_wait (&peers[2 * i]->open, TRUE, "a data channel", 120);
-  result.ms = (g_get_monotonic_time () - start) / 1000.0;
-  result.threads = (gint) bench_threads () - (gint) threads;
-  result.kib = (bench_rss_kib () - rss) / (2 * n);
-  result.idle_percent = measure_idle (idle_seconds);
+  figures[AT_ONCE] = (g_get_monotonic_time () - start) / 1000.0;
+  figures[AT_ONCE_CPU] = 1000 * (bench_cpu_seconds () - cpu) / n;
+  figures[THREADS] = (gdouble) bench_threads () - threads;
+  figures[MEMORY] = (bench_rss_kib () - rss) / (2 * n);
+  measure_idle (n, idle_seconds, figures);
   for (i = 0; i < 2 * n; i++)
     bench_peer_free (peers[i]);
-  return result;
+}
+
+/* --- printing ------------------------------------------------------------- */
+
+static void
+print (const gchar * stack, const gdouble * figures)
+{
+  guint i;
+
+  printf ("{\"benchmark\": \"setup\", \"stack\": \"%s\"", stack);
+  for (i = 0; i < N_FIGURES; i++)
+    printf (", \"%s\": %.2f", names[i], figures[i]);
+  printf ("}\n");
+  fflush (stdout);
 }
 
 int
 main (int argc, char **argv)
 {
-  guint sequential = argc > 1 ? atoi (argv[1]) : 30;
-  guint parallel = argc > 2 ? atoi (argv[2]) : 100;
+  guint one_by_one = MAX (argc > 1 ? atoi (argv[1]) : 50, 1);
+  guint at_once = MAX (argc > 2 ? atoi (argv[2]) : 100, 1);
   guint idle = argc > 3 ? atoi (argv[3]) : 10;
-  g_autofree gdouble *ms = NULL;
-  const BenchStack **stack;
+  gdouble figures[2][N_FIGURES] = { 0 };
+  const BenchStack **stacks;
+  guint i;
 
   gst_init (&argc, &argv);
-  ms = g_new0 (gdouble, sequential);
-  for (stack = bench_stacks (); *stack != NULL; stack++) {
-    Parallel at_once;
+  stacks = bench_stacks ();
+  for (i = 0; stacks[i] != NULL; i++) {
+    measure_one_by_one (stacks[i], one_by_one, figures[i]);
+    measure_at_once (stacks[i], at_once, idle, figures[i]);
+    print (stacks[i]->name, figures[i]);
+  }
+  if (i == 2) {
+    gdouble ratios[N_FIGURES] = { 0 };
 
-    measure_sequential (*stack, sequential, ms);
-    at_once = measure_parallel (*stack, parallel, idle);
-    printf
-        ("{\"benchmark\": \"setup\", \"stack\": \"%s\", \"connections\": %u, "
-        "\"median_ms\": %.2f, \"worst_ms\": %.2f, \"at_once\": %u, "
-        "\"at_once_ms\": %.0f, \"threads_added\": %d, "
-        "\"kib_per_connection\": %.0f, \"idle_cpu_percent\": %.2f}\n",
-        (*stack)->name, sequential, ms[sequential / 2], ms[sequential - 1],
-        parallel, at_once.ms, at_once.threads, at_once.kib,
-        at_once.idle_percent);
-    fflush (stdout);
+    for (i = 0; i < N_FIGURES; i++)
+      ratios[i] = figures[0][i] > 0 ? figures[1][i] / figures[0][i] : 0;
+    print ("webrtcbin / peerconnection", ratios);
   }
   return EXIT_SUCCESS;
 }
