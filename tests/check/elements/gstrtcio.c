@@ -203,7 +203,9 @@ log_delay (gpointer user_data)
 
 GST_START_TEST (test_timers_fire_in_order)
 {
-  static const guint delays[] = { 160, 20, 80, 40, 120, 1 };
+  static const guint delays[] = { 600, 100, 400, 200, 500, 1 };
+  /* they wait for one another to be attached */
+  const gint64 base = g_get_monotonic_time () + 300 * 1000;
   Tally fired = {.log = g_string_new (NULL) };
   Timed timed[G_N_ELEMENTS (delays)];
   GstRTCIO *ios[G_N_ELEMENTS (delays)];
@@ -213,6 +215,7 @@ GST_START_TEST (test_timers_fire_in_order)
   for (guint i = 0; i < G_N_ELEMENTS (delays); i++) {
     g_autoptr (GSource) source = g_timeout_source_new (delays[i]);
 
+    g_source_set_ready_time (source, base + delays[i] * 1000);
     ios[i] = gst_rtc_io_new ();
     timed[i] = (Timed) {
     delays[i], &fired};
@@ -221,7 +224,7 @@ GST_START_TEST (test_timers_fire_in_order)
   }
   await (&fired, G_N_ELEMENTS (delays), "timers");
   gst_rtc_io_get_stats (&after);
-  fail_unless_equals_string (fired.log->str, "1 20 40 80 120 160 ");
+  fail_unless_equals_string (fired.log->str, "1 100 200 400 500 600 ");
   /* No spinning towards a deadline. */
   fail_unless (after.iterations - before.iterations < 100);
   for (guint i = 0; i < G_N_ELEMENTS (delays); i++)
