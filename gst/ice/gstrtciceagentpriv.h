@@ -11,6 +11,7 @@
 
 #include "gstrtciceagent.h"
 #include "gstrtcicecandidate.h"
+#include "gstrtcicereflexive.h"
 
 G_BEGIN_DECLS
 
@@ -45,10 +46,13 @@ typedef struct
   gboolean gathered;            /* libnice is done with it */
   NiceComponentState nice_state;
   gboolean was_connected;       /* at least once */
+  GPtrArray *announced;         /* of PcCandidate */
+  GstRTCIceReflexive *reflexive;        /* NULL: no STUN server */
+  gboolean reflected;           /* it is done */
   GPtrArray *tunnels;           /* of GstRTCIceTunnel; NULL: none */
   GPtrArray *probes;            /* of GstRTCIceProbe, that have not told yet */
   GPtrArray *told_probes;
-  guint n_failed;               /* servers that told what is wrong */
+  guint n_failed;               /* relays that told what is wrong */
   GPtrArray *productive;        /* of GstRTCIceServerEntry: gave a candidate */
 } GstRTCIceGeneration;
 
@@ -97,6 +101,8 @@ gboolean gst_rtc_ice_generation_is_connected (const GstRTCIceGeneration *
 void gst_rtc_ice_agent_update_state (GstRTCIceAgent * agent,
     const gchar * reason);
 void gst_rtc_ice_agent_revoke_path (GstRTCIceAgent * agent);
+gboolean gst_rtc_ice_agent_is_bound_to (GSocket * socket,
+    const NiceAddress * address);
 
 /* --- generations (gstrtcicegeneration.c) --------------------------------- */
 
@@ -115,12 +121,14 @@ void gst_rtc_ice_remote_take (GstRTCIceRemote * remote,
 /* --- servers (gstrtciceservers.c) ----------------------------------------- */
 
 void gst_rtc_ice_agent_add_servers (GstRTCIceAgent * agent);
+/* libnice has its sockets. */
+void gst_rtc_ice_agent_ask_servers (GstRTCIceAgent * agent);
 /* NULL: none, or not known. */
 GstRTCIceServerEntry *gst_rtc_ice_agent_find_server (GstRTCIceAgent * agent,
     const NiceCandidate * nice);
-/* libnice is done: what it got nothing from is asked why. TRUE when there is
- * nothing to wait for; else gst_rtc_ice_agent_finish_gathering() is called. */
-gboolean gst_rtc_ice_agent_settle_servers (GstRTCIceAgent * agent);
+/* What libnice got nothing from, when it is done, is asked why; when there is
+ * nothing more to wait for, gathering is complete. */
+void gst_rtc_ice_agent_settle_servers (GstRTCIceAgent * agent);
 
 /* --- candidates with a name (gstrtcicenames.c) --------------------------- */
 
@@ -140,6 +148,9 @@ void gst_rtc_ice_agent_watch_candidates (GstRTCIceAgent * agent);
 void gst_rtc_ice_agent_set_gathering (GstRTCIceAgent * agent,
     PcGatheringState state);
 void gst_rtc_ice_agent_finish_gathering (GstRTCIceAgent * agent);
+/* Tells a candidate, unless it was, or need not be; transfer full. */
+void gst_rtc_ice_agent_announce (GstRTCIceAgent * agent,
+    PcCandidate * candidate);
 /* A candidate of ours as we tell it, with the server it came from. */
 PcCandidate *gst_rtc_ice_agent_describe (GstRTCIceAgent * agent,
     const NiceCandidate * nice);

@@ -124,6 +124,23 @@ add_addresses (GstRTCIceAgent * agent)
 
 /* --- announcing ----------------------------------------------------------- */
 
+static const PcCandidate *
+find_announced (GstRTCIceAgent * agent, const PcCandidate * wanted,
+    PcCandidateType type)
+{
+  const GPtrArray *announced = agent->now.announced;
+
+  for (guint i = 0; announced && i < announced->len; i++) {
+    const PcCandidate *candidate = g_ptr_array_index (announced, i);
+
+    if (candidate->type == type && candidate->protocol == wanted->protocol &&
+        candidate->port == wanted->port &&
+        g_str_equal (candidate->address, wanted->address))
+      return candidate;
+  }
+  return NULL;
+}
+
 PcCandidate *
 gst_rtc_ice_agent_describe (GstRTCIceAgent * agent, const NiceCandidate * nice)
 {
@@ -131,12 +148,21 @@ gst_rtc_ice_agent_describe (GstRTCIceAgent * agent, const NiceCandidate * nice)
       gst_rtc_ice_candidate_from_nice (nice, agent->now.local_ufrag);
   const GstRTCIceServerEntry *server =
       gst_rtc_ice_agent_find_server (agent, nice);
+  const PcCandidate *known;
 
   if (server) {
     candidate->url = g_strdup (server->text);
     if (candidate->type == PC_CANDIDATE_RELAY)
       candidate->relay_protocol =
           gst_rtc_ice_server_entry_get_protocol (server);
+  }
+  /* An address that a STUN server told already (RFC 8445 section 7.2.5.3.1);
+   * libnice does not know of those. */
+  known = candidate->type == PC_CANDIDATE_PRFLX ?
+      find_announced (agent, candidate, PC_CANDIDATE_SRFLX) : NULL;
+  if (known) {
+    pc_candidate_free (candidate);
+    candidate = pc_candidate_copy (known);
   }
   return candidate;
 }
@@ -165,25 +191,48 @@ hide_related (PcCandidate * candidate)
   candidate->related_port = 9;
 }
 
+static gboolean
+is_own_base (const PcCandidate * candidate)
+{
+  return candidate->port == candidate->related_port &&
+      g_strcmp0 (candidate->address, candidate->related_address) == 0;
+}
+
+void
+gst_rtc_ice_agent_announce (GstRTCIceAgent * agent, PcCandidate * candidate)
+{
+  const GstRTCIceSettings *settings = &agent->settings;
+
+  if (agent->now.announced == NULL)
+    agent->now.announced = g_ptr_array_new_with_free_func ((GDestroyNotify)
+        pc_candidate_free);
+  /* RFC 8445 section 5.1.3: an address that is the base's own, or was told by
+   * another server, is redundant. */
+  if ((settings->relay_only && candidate->type != PC_CANDIDATE_RELAY) ||
+      (settings->hide_local && candidate->type == PC_CANDIDATE_HOST) ||
+      (candidate->type == PC_CANDIDATE_SRFLX &&
+          (find_announced (agent, candidate, PC_CANDIDATE_SRFLX) ||
+              is_own_base (candidate)))) {
+    pc_candidate_free (candidate);
+    return;
+  }
+  if (settings->hide_local)
+    hide_related (candidate);
+  g_ptr_array_add (agent->now.announced, candidate);
+  GST_RTC_ICE_AGENT_EMIT (agent, candidate, candidate);
+}
+
 static void
 announce (GstRTCIceAgent * agent, const NiceCandidate * nice)
 {
-  g_autoptr (PcCandidate) candidate = NULL;
   GstRTCIceServerEntry *server = gst_rtc_ice_agent_find_server (agent, nice);
 
-  if (server)
+  if (server && nice->type == NICE_CANDIDATE_TYPE_RELAYED)
     g_ptr_array_add (agent->now.productive, server);
   /* The peer learns these by itself (RFC 8445 section 7.3.1.3). */
-  if (nice->type == NICE_CANDIDATE_TYPE_PEER_REFLEXIVE)
-    return;
-  if (agent->settings.relay_only && nice->type != NICE_CANDIDATE_TYPE_RELAYED)
-    return;
-  if (agent->settings.hide_local && nice->type == NICE_CANDIDATE_TYPE_HOST)
-    return;
-  candidate = gst_rtc_ice_agent_describe (agent, nice);
-  if (agent->settings.hide_local)
-    hide_related (candidate);
-  GST_RTC_ICE_AGENT_EMIT (agent, candidate, candidate);
+  if (nice->type != NICE_CANDIDATE_TYPE_PEER_REFLEXIVE)
+    gst_rtc_ice_agent_announce (agent,
+        gst_rtc_ice_agent_describe (agent, nice));
 }
 
 void
@@ -208,8 +257,7 @@ gathering_done (NiceAgent * nice, guint stream, GstRTCIceAgent * agent)
   if (nice != agent->now.nice || agent->now.gathered)
     return;
   agent->now.gathered = TRUE;
-  if (gst_rtc_ice_agent_settle_servers (agent))
-    gst_rtc_ice_agent_finish_gathering (agent);
+  gst_rtc_ice_agent_settle_servers (agent);
 }
 
 void
@@ -246,10 +294,12 @@ gst_rtc_ice_agent_gather (GstRTCIceAgent * agent,
   gst_rtc_ice_settings_copy (&agent->settings, settings);
   gst_rtc_ice_agent_set_gathering (agent, PC_GATHERING_GATHERING);
   apply_settings (agent);
-  if (!nice_agent_gather_candidates (agent->now.nice, agent->now.stream)) {
-    GST_CAT_WARNING (gst_rtc_ice_debug, "%s: no candidate: no socket could "
-        "be bound", agent->name);
-    agent->now.gathered = TRUE;
-    gst_rtc_ice_agent_finish_gathering (agent);
+  if (nice_agent_gather_candidates (agent->now.nice, agent->now.stream)) {
+    gst_rtc_ice_agent_ask_servers (agent);
+    return;
   }
+  GST_CAT_WARNING (gst_rtc_ice_debug, "%s: no candidate: no socket could "
+      "be bound", agent->name);
+  agent->now.gathered = TRUE;
+  gst_rtc_ice_agent_finish_gathering (agent);
 }

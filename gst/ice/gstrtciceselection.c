@@ -95,8 +95,8 @@ gst_rtc_ice_agent_revoke_path (GstRTCIceAgent * agent)
 
 /* A peer-reflexive candidate whose base is relayed has the relay's socket
  * beneath: only a socket that is bound to the candidate's base is plain. */
-static gboolean
-is_bound_to (GSocket * socket, const NiceAddress * base)
+gboolean
+gst_rtc_ice_agent_is_bound_to (GSocket * socket, const NiceAddress * base)
 {
   struct sockaddr_storage bound;
   socklen_t length = sizeof (bound);
@@ -127,7 +127,7 @@ make_path (GstRTCIceAgent * agent, const NiceCandidate * local,
   if (socket == NULL)
     return NULL;
   nice_address_copy_to_sockaddr (&remote->addr, (struct sockaddr *) &address);
-  if (is_bound_to (socket, &local->base_addr))
+  if (gst_rtc_ice_agent_is_bound_to (socket, &local->base_addr))
     path = gst_rtc_ice_path_new (g_socket_get_fd (socket), &address,
         ++agent->selections);
   g_object_unref (socket);

@@ -12,8 +12,6 @@
 /* Where the tunnels listen. */
 #define TUNNEL_HOST "127.0.0.1"
 #define NO_PORT 9               /* discard: nobody listens there */
-/* Servers that are asked, a gathering. */
-#define MAX_PROBES 16
 
 /* --- servers -------------------------------------------------------------- */
 
@@ -55,31 +53,6 @@ add_relay (GstRTCIceAgent * agent, const GstRTCIceServerEntry * server)
       url->tcp ? NICE_RELAY_TYPE_TURN_TCP : NICE_RELAY_TYPE_TURN_UDP);
 }
 
-static void
-give_to_libnice (GstRTCIceAgent * agent)
-{
-  const GPtrArray *servers = agent->settings.servers;
-  gboolean had_stun = FALSE;
-  guint n_relays = 0;
-
-  for (guint i = 0; i < servers->len; i++) {
-    const GstRTCIceServerEntry *server = g_ptr_array_index (servers, i);
-    const PcIceUrl *url = server->url;
-
-    if (url->turn && n_relays++ < NICE_CANDIDATE_MAX_TURN_SERVERS) {
-      add_relay (agent, server);
-    } else if (!url->turn && !url->secure && !had_stun) {
-      had_stun = TRUE;
-      g_object_set (agent->now.nice, "stun-server", url->host,
-          "stun-server-port", (guint) url->port, NULL);
-    } else {
-      GST_CAT_WARNING (gst_rtc_ice_debug, "%s: server %s skipped: libnice "
-          "takes one STUN server, over UDP, and %d relays", agent->name,
-          server->text, NICE_CANDIDATE_MAX_TURN_SERVERS);
-    }
-  }
-}
-
 /* --- where a candidate came from ------------------------------------------ */
 
 /* libnice writes the number of the relay into the local preference of its
@@ -90,43 +63,197 @@ relay_number (const NiceCandidate * nice)
   return (nice->priority >> 14) & (NICE_CANDIDATE_MAX_TURN_SERVERS - 1);
 }
 
-/* The one that was given to libnice as its @number'th of the kind. */
+/* The one that was given to libnice as its @number'th. */
 static GstRTCIceServerEntry *
-nth_server (const GPtrArray * servers, gboolean turn, guint number)
+nth_relay (const GPtrArray * servers, guint number)
 {
   for (guint i = 0; servers && i < servers->len; i++) {
     GstRTCIceServerEntry *server = g_ptr_array_index (servers, i);
 
-    if (server->url->turn == turn && (turn || !server->url->secure) &&
-        number-- == 0)
+    if (server->url->turn && number-- == 0)
       return server;
   }
   return NULL;
 }
 
-/* An allocation tells the reflexive address as well (RFC 8656 section 7.3). */
+/* An allocation tells the reflexive address as well (RFC 8656 section 7.3);
+ * libnice does not say which one's it is. */
 GstRTCIceServerEntry *
 gst_rtc_ice_agent_find_server (GstRTCIceAgent * agent,
     const NiceCandidate * nice)
 {
   const GPtrArray *servers = agent->settings.servers;
-  GstRTCIceServerEntry *server;
 
   if (nice->type == NICE_CANDIDATE_TYPE_RELAYED)
-    return nth_server (servers, TRUE, relay_number (nice));
-  if (nice->type != NICE_CANDIDATE_TYPE_SERVER_REFLEXIVE)
-    return NULL;
-  server = nth_server (servers, FALSE, 0);
-  return server ? server : nth_server (servers, TRUE, 0);
+    return nth_relay (servers, relay_number (nice));
+  if (nice->type == NICE_CANDIDATE_TYPE_SERVER_REFLEXIVE)
+    return nth_relay (servers, 0);
+  return NULL;
 }
 
 /* --- what is wrong with them ------------------------------------------------ */
+
+/* webrtc-pc section 4.8.2 (address): only what candidates tell anyway. */
+static gboolean
+is_exposed (GstRTCIceAgent * agent, const gchar * address)
+{
+  const GPtrArray *announced = agent->now.announced;
+
+  for (guint i = 0; announced && i < announced->len; i++) {
+    const PcCandidate *candidate = g_ptr_array_index (announced, i);
+
+    if (candidate->type == PC_CANDIDATE_HOST &&
+        g_strcmp0 (candidate->address, address) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static void
+tell_error (GstRTCIceAgent * agent, const GstRTCIceServerError * error)
+{
+  GstRTCIceServerError told = *error;
+
+  if (!is_exposed (agent, error->address)) {
+    told.address = NULL;
+    told.port = -1;
+  }
+  GST_CAT_INFO (gst_rtc_ice_debug, "%s: %s: %u %s", agent->name, told.url,
+      told.code, told.text);
+  GST_RTC_ICE_AGENT_EMIT (agent, server_error, &told);
+}
+
+static void
+finish_if_settled (GstRTCIceAgent * agent)
+{
+  const GstRTCIceGeneration *now = &agent->now;
+
+  if (now->gathered && now->probes->len == 0 &&
+      (now->reflexive == NULL || now->reflected) &&
+      now->gathering == PC_GATHERING_GATHERING)
+    gst_rtc_ice_agent_finish_gathering (agent);
+}
+
+/* --- STUN servers ----------------------------------------------------------- */
+
+static gboolean
+is_current (GstRTCIceAgent * agent, GstRTCIceReflexive * reflexive)
+{
+  return agent->now.reflexive == reflexive;
+}
+
+static void
+reflexive_candidate (GstRTCIceReflexive * reflexive, PcCandidate * candidate,
+    gpointer user_data)
+{
+  GstRTCIceAgent *agent = user_data;
+
+  if (is_current (agent, reflexive))
+    gst_rtc_ice_agent_announce (agent, candidate);
+  else
+    pc_candidate_free (candidate);
+}
+
+static void
+reflexive_failed (GstRTCIceReflexive * reflexive,
+    const GstRTCIceServerError * error, gpointer user_data)
+{
+  if (is_current (user_data, reflexive))
+    tell_error (user_data, error);
+}
+
+static void
+reflexive_done (GstRTCIceReflexive * reflexive, gpointer user_data)
+{
+  GstRTCIceAgent *agent = user_data;
+
+  /* A restart that is rolled back may bring it back. */
+  if (agent->before.reflexive == reflexive)
+    agent->before.reflected = TRUE;
+  if (!is_current (agent, reflexive))
+    return;
+  agent->now.reflected = TRUE;
+  finish_if_settled (agent);
+}
+
+static gboolean
+reflexive_is_needed (GstRTCIceReflexive * reflexive, gpointer user_data)
+{
+  GstRTCIceAgent *agent = user_data;
+
+  return is_current (agent, reflexive)
+      && !gst_rtc_ice_generation_is_connected (&agent->now);
+}
+
+static const GstRTCIceReflexiveEvents reflexive_events = {
+  .candidate = reflexive_candidate,
+  .failed = reflexive_failed,
+  .done = reflexive_done,
+  .is_needed = reflexive_is_needed,
+};
+
+static GstRTCIceBase *
+make_base (GstRTCIceAgent * agent, GSocket * socket, const GSList * candidates)
+{
+  for (const GSList * item = candidates; item; item = item->next) {
+    const NiceCandidate *nice = item->data;
+
+    if (nice->type == NICE_CANDIDATE_TYPE_HOST
+        && nice->transport == NICE_CANDIDATE_TRANSPORT_UDP
+        && gst_rtc_ice_agent_is_bound_to (socket, &nice->addr))
+      return gst_rtc_ice_base_new (socket,
+          gst_rtc_ice_agent_describe (agent, nice));
+  }
+  return NULL;
+}
+
+void
+gst_rtc_ice_agent_ask_servers (GstRTCIceAgent * agent)
+{
+  GstRTCIceGeneration *now = &agent->now;
+  g_autoptr (GPtrArray) sockets = NULL;
+  GSList *candidates;
+
+  if (now->reflexive == NULL)
+    return;
+  sockets = nice_agent_get_sockets (now->nice, now->stream,
+      GST_RTC_ICE_COMPONENT);
+  candidates = nice_agent_get_local_candidates (now->nice, now->stream,
+      GST_RTC_ICE_COMPONENT);
+  for (guint i = 0; i < sockets->len; i++) {
+    GSocket *socket = g_ptr_array_index (sockets, i);
+    GstRTCIceBase *base = NULL;
+
+    if (g_socket_get_socket_type (socket) == G_SOCKET_TYPE_DATAGRAM)
+      base = make_base (agent, socket, candidates);
+    if (base)
+      gst_rtc_ice_reflexive_add_base (now->reflexive, base);
+  }
+  g_slist_free_full (candidates, (GDestroyNotify) nice_candidate_free);
+  gst_rtc_ice_reflexive_start (now->reflexive);
+}
+
+/* --- relays ----------------------------------------------------------------- */
 
 static gboolean
 is_productive (GstRTCIceAgent * agent, GstRTCIceProbe * probe)
 {
   return g_ptr_array_find (agent->now.productive,
       gst_rtc_ice_probe_get_server (probe), NULL);
+}
+
+/* libnice waits a minute and more for a relay that is dead. */
+static gboolean
+is_exhausted (GstRTCIceAgent * agent)
+{
+  const GstRTCIceGeneration *now = &agent->now;
+
+  if (now->n_failed == 0)
+    return FALSE;
+  for (guint i = 0; i < now->probes->len; i++)
+    if (!is_productive (agent, g_ptr_array_index (now->probes, i)))
+      return FALSE;
+  return TRUE;
 }
 
 static void
@@ -144,16 +271,67 @@ probe_told (GstRTCIceProbe * probe, const GstRTCIceServerError * error,
       g_ptr_array_steal_index (now->probes, index));
   if (error && !is_productive (agent, probe)) {
     now->n_failed++;
-    GST_CAT_INFO (gst_rtc_ice_debug, "%s: %s: %u %s", agent->name, error->url,
-        error->code, error->text);
-    GST_RTC_ICE_AGENT_EMIT (agent, server_error, error);
+    tell_error (agent, error);
   }
-  /* None will give anything: libnice need not wait for its time-outs. */
-  if (now->n_failed == agent->settings.servers->len)
-    now->gathered = TRUE;
-  if (now->gathered && now->probes->len == 0 &&
-      now->gathering == PC_GATHERING_GATHERING)
-    gst_rtc_ice_agent_finish_gathering (agent);
+  gst_rtc_ice_agent_settle_servers (agent);
+}
+
+void
+gst_rtc_ice_agent_settle_servers (GstRTCIceAgent * agent)
+{
+  GPtrArray *probes = agent->now.probes;
+
+  agent->now.gathered = agent->now.gathered || is_exhausted (agent);
+  for (guint i = agent->now.gathered ? probes->len : 0; i > 0; i--) {
+    GstRTCIceProbe *probe = g_ptr_array_index (probes, i - 1);
+
+    if (is_productive (agent, probe))
+      g_ptr_array_remove_index (probes, i - 1);
+    else
+      gst_rtc_ice_probe_go_on (probe);
+  }
+  finish_if_settled (agent);
+}
+
+/* --- servers ---------------------------------------------------------------- */
+
+static void
+add_turn (GstRTCIceAgent * agent, GstRTCIceServerEntry * server)
+{
+  GPtrArray *probes = agent->now.probes;
+
+  if (probes->len == NICE_CANDIDATE_MAX_TURN_SERVERS) {
+    GST_CAT_WARNING (gst_rtc_ice_debug, "%s: server %s skipped: libnice takes "
+        "%d relays", agent->name, server->text,
+        NICE_CANDIDATE_MAX_TURN_SERVERS);
+    return;
+  }
+  add_relay (agent, server);
+  g_ptr_array_add (probes, gst_rtc_ice_probe_new (agent->io, server,
+          probe_told, agent));
+}
+
+static void
+add_stun (GstRTCIceAgent * agent, GstRTCIceServerEntry * server)
+{
+  GstRTCIceGeneration *now = &agent->now;
+
+  /* Its answer could not be told to the peer. */
+  if (agent->settings.relay_only)
+    return;
+  /* What TLS tells is the address of a TCP connection, which is no candidate;
+   * browsers gather nothing from these either. */
+  if (server->url->secure) {
+    tell_error (agent, &(GstRTCIceServerError) {
+        .port = -1,.url = server->text,.code = GST_RTC_ICE_UNREACHABLE,.text =
+          "STUN over TLS tells nothing of UDP candidates: not asked"}
+    );
+    return;
+  }
+  if (now->reflexive == NULL)
+    now->reflexive = gst_rtc_ice_reflexive_new (agent->io,
+        agent->settings.pacing, &reflexive_events, agent);
+  gst_rtc_ice_reflexive_add_server (now->reflexive, server);
 }
 
 static GPtrArray *
@@ -172,24 +350,12 @@ gst_rtc_ice_agent_add_servers (GstRTCIceAgent * agent)
   now->probes = probe_list_new ();
   now->told_probes = probe_list_new ();
   now->productive = g_ptr_array_new ();
-  give_to_libnice (agent);
-  for (guint i = 0; i < MIN (servers->len, MAX_PROBES); i++)
-    g_ptr_array_add (now->probes, gst_rtc_ice_probe_new (agent->io,
-            g_ptr_array_index (servers, i), probe_told, agent));
-}
+  for (guint i = 0; i < servers->len; i++) {
+    GstRTCIceServerEntry *server = g_ptr_array_index (servers, i);
 
-gboolean
-gst_rtc_ice_agent_settle_servers (GstRTCIceAgent * agent)
-{
-  GPtrArray *probes = agent->now.probes;
-
-  for (guint i = probes->len; i > 0; i--) {
-    GstRTCIceProbe *probe = g_ptr_array_index (probes, i - 1);
-
-    if (is_productive (agent, probe))
-      g_ptr_array_remove_index (probes, i - 1);
+    if (server->url->turn)
+      add_turn (agent, server);
     else
-      gst_rtc_ice_probe_go_on (probe);
+      add_stun (agent, server);
   }
-  return probes->len == 0;
 }

@@ -104,6 +104,62 @@ GST_START_TEST (test_hostile_responses)
 
 GST_END_TEST;
 
+/* RFC 5769 sections 2.2 and 2.3: the addresses of its sample responses. */
+GST_START_TEST (test_mapped_addresses)
+{
+  static const guint8 sample_id[] = { 0xb7, 0xe7, 0xa7, 0x01, 0xbc, 0x34,
+    0xd6, 0x86, 0xfa, 0x87, 0xdf, 0xae
+  };
+  static const guint8 v6[] = { 0x20, 0x01, 0x0d, 0xb8, 0x12, 0x34, 0x56, 0x78,
+    0x00, 0x11, 0x22, 0x33, 0x44, 0x55, 0x66, 0x77
+  };
+  static const struct
+  {
+    const gchar *header, *attributes;
+    gsize size;
+    guint address_size;
+  } samples[] = {
+    {"\x01\x01\x00\x0c", "\x00\x20\x00\x08\x00\x01\xa1\x47\xe1\x12\xa6\x43",
+        12, 4},
+    {"\x01\x01\x00\x18", "\x00\x20\x00\x14\x00\x02\xa1\x47\x01\x13\xa9\xfa"
+          "\xa5\xd3\xf1\x79\xbc\x25\xf4\xb5\xbe\xd2\xb9\xd9", 24, 16},
+    /* MAPPED-ADDRESS alone, and contradicted by the other one */
+    {"\x01\x01\x00\x0c", "\x00\x01\x00\x08\x00\x01\x80\x55\xc0\x00\x02\x01",
+        12, 4},
+    {"\x01\x01\x00\x18", "\x00\x20\x00\x08\x00\x01\xa1\x47\xe1\x12\xa6\x43"
+          "\x00\x01\x00\x08\x00\x01\x00\x01\x0a\x00\x00\x01", 24, 4},
+    /* of no family, and of a size that is not its family's */
+    {"\x01\x01\x00\x0c", "\x00\x20\x00\x08\x00\x03\xa1\x47\xe1\x12\xa6\x43",
+        12, 0},
+    {"\x01\x01\x00\x0c", "\x00\x20\x00\x08\x00\x02\xa1\x47\xe1\x12\xa6\x43",
+        12, 0},
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (samples); i++) {
+    g_autoptr (GByteArray) message = g_byte_array_new ();
+    PcStunResponse response;
+
+    g_byte_array_append (message, (const guint8 *) samples[i].header, 4);
+    g_byte_array_append (message, (const guint8 *) "\x21\x12\xa4\x42", 4);
+    g_byte_array_append (message, sample_id, sizeof (sample_id));
+    g_byte_array_append (message, (const guint8 *) samples[i].attributes,
+        samples[i].size);
+    fail_unless (pc_stun_response_parse (&response, message->data,
+            message->len, sample_id), "sample %u", i);
+    fail_unless (response.success);
+    fail_unless_equals_int (response.mapped.size, samples[i].address_size);
+    if (response.mapped.size > 0)
+      fail_unless_equals_int (response.mapped.port, 32853);
+    fail_if (response.mapped.size == 4
+        && memcmp (response.mapped.bytes, "\xc0\x00\x02\x01", 4) != 0);
+    fail_if (response.mapped.size == 16
+        && memcmp (response.mapped.bytes, v6, 16) != 0);
+    pc_stun_response_clear (&response);
+  }
+}
+
+GST_END_TEST;
+
 GST_START_TEST (test_not_ours)
 {
   static const guint8 other[PC_STUN_ID] = "abcdefghijkX";
@@ -129,6 +185,7 @@ pcstun_suite (void)
   tcase_add_test (tc, test_credentials_are_signed);
   tcase_add_test (tc, test_challenge);
   tcase_add_test (tc, test_hostile_responses);
+  tcase_add_test (tc, test_mapped_addresses);
   tcase_add_test (tc, test_not_ours);
   return suite;
 }

@@ -218,6 +218,16 @@ server_failed (GstElement * ice, const gchar * address, gint port,
 }
 
 static void
+told_clear (Told * told)
+{
+  g_free (told->address);
+  g_free (told->url);
+  g_free (told->text);
+  *told = (Told) {
+  NULL};
+}
+
+static void
 check_error (const gchar * url, const gchar * user, const gchar * password,
     guint code, const gchar * text)
 {
@@ -238,9 +248,7 @@ check_error (const gchar * url, const gchar * user, const gchar * password,
     fail_unless_equals_string (told.text, text);
   fail_unless (*told.text != '\0');
   peer_clear (&a);
-  g_free (told.address);
-  g_free (told.url);
-  g_free (told.text);
+  told_clear (&told);
 }
 
 GST_START_TEST (test_wrong_credentials_are_401)
@@ -265,7 +273,7 @@ GST_START_TEST (test_no_server_is_701)
 {
   static const gchar *const formats[] = { "stun:127.0.0.1:%u",
     "turn:127.0.0.1:%u", "turn:127.0.0.1:%u?transport=tcp",
-    "turns:127.0.0.1:%u", "stuns:127.0.0.1:%u"
+    "turns:127.0.0.1:%u"
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (formats); i++) {
@@ -275,6 +283,43 @@ GST_START_TEST (test_no_server_is_701)
     g_string_replace (url, "%u", port, 1);
     check_error (url->str, "user", "password", 701, NULL);
     g_string_free (url, TRUE);
+  }
+}
+
+GST_END_TEST;
+
+/* It answers, and its answer is no candidate: that is told, not hidden. */
+GST_START_TEST (test_stun_over_tls_is_not_asked)
+{
+  g_autofree gchar *url = coturn_url (&coturn, "stuns", "");
+
+  check_error (url, NULL, NULL, 701,
+      "STUN over TLS tells nothing of UDP candidates: not asked");
+}
+
+GST_END_TEST;
+
+/* Which of our addresses it was is told only where candidates tell it. */
+GST_START_TEST (test_errors_hide_what_candidates_hide)
+{
+  g_autofree gchar *turn = coturn_url (&coturn, "turn", "");
+  Told told = { NULL };
+  Peer a;
+
+  for (guint hidden = 0; hidden < 2; hidden++) {
+    peer_init (&a, TRUE);
+    g_signal_connect (a.ice, "candidate-error", G_CALLBACK (server_failed),
+        &told);
+    give_server (&a, turn, COTURN_USER, "wrong");
+    g_object_set (a.ice, "local-credentials", CREDENTIALS_A,
+        "hide-local-addresses", hidden == 1, NULL);
+    gather (&a);
+    await (a.complete, "gathering to complete");
+    fail_unless_equals_int (told.code, 401);
+    fail_unless_equals_string (told.address, hidden ? NULL : "127.0.0.1");
+    fail_unless (hidden ? told.port == -1 : told.port > 0);
+    peer_clear (&a);
+    told_clear (&told);
   }
 }
 
@@ -300,8 +345,8 @@ must_not_fail (GstElement * ice, const gchar * address, gint port,
 
 GST_START_TEST (test_what_works_is_no_error)
 {
-  static const gchar *const ways[][2] = { {"stun", ""}, {"stuns", ""},
-  {"turn", ""}, {"turn", "?transport=tcp"}, {"turns", ""}
+  static const gchar *const ways[][2] = { {"stun", ""}, {"turn", ""},
+  {"turn", "?transport=tcp"}, {"turns", ""}
   };
   Peer a;
 
@@ -336,6 +381,8 @@ gstrtciceservers_suite (void)
   tcase_add_test (tc, test_two_relays_meet);
   tcase_add_test (tc, test_wrong_credentials_are_401);
   tcase_add_test (tc, test_no_server_is_701);
+  tcase_add_test (tc, test_stun_over_tls_is_not_asked);
+  tcase_add_test (tc, test_errors_hide_what_candidates_hide);
   tcase_add_test (tc, test_a_false_certificate_is_701);
   tcase_add_test (tc, test_what_works_is_no_error);
   return suite;

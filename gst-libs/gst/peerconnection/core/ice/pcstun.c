@@ -19,6 +19,7 @@
 #define CLASS_SUCCESS 0x100     /* RFC 8489 section 5, figure 3 */
 #define CLASS_ERROR 0x110
 
+#define ATTR_MAPPED_ADDRESS 0x0001
 #define ATTR_USERNAME 0x0006
 #define ATTR_MESSAGE_INTEGRITY 0x0008
 #define ATTR_ERROR_CODE 0x0009
@@ -26,9 +27,12 @@
 #define ATTR_REALM 0x0014
 #define ATTR_NONCE 0x0015
 #define ATTR_REQUESTED_TRANSPORT 0x0019
+#define ATTR_XOR_MAPPED_ADDRESS 0x0020
 
 #define HMAC_SHA1 20            /* bytes */
 #define TRANSPORT_UDP 17        /* IANA's protocol number */
+#define FAMILY_V4 0x01
+#define FAMILY_V6 0x02
 /* RFC 8489 sections 14.8 to 14.10: 763 bytes at most each. */
 #define MAX_TEXT 763
 
@@ -162,13 +166,41 @@ replace_text (gchar ** place, const guint8 * bytes, gsize size)
   *place = dup_text (bytes, size);
 }
 
+/* (XOR-)MAPPED-ADDRESS: nothing (8), family (8), port (16), address (32 or
+ * 128); xored with @mask, which is the message from its cookie on (RFC 8489
+ * sections 14.1 and 14.2). */
+static void
+read_address (PcStunAddress * address, const guint8 * value, gsize size,
+    const guint8 * mask)
+{
+  gboolean v4 = size == 8 && value[1] == FAMILY_V4;
+  gboolean v6 = size == 20 && value[1] == FAMILY_V6;
+
+  if (!v4 && !v6)
+    return;
+  address->size = size - 4;
+  address->port = get16 (value + 2) ^ get16 (mask);
+  for (guint i = 0; i < address->size; i++)
+    address->bytes[i] = value[4 + i] ^ mask[i];
+}
+
 /* ERROR-CODE: 21 bits of nothing, 3 of hundreds, 8 of the rest, the reason
  * (RFC 8489 section 14.8). */
 static void
 read_attribute (PcStunResponse * response, guint type, const guint8 * value,
-    gsize size)
+    gsize size, const guint8 * message)
 {
+  static const guint8 nothing[16] = { 0 };
+
   switch (type) {
+    case ATTR_XOR_MAPPED_ADDRESS:
+      read_address (&response->mapped, value, size, message + 4);
+      break;
+    case ATTR_MAPPED_ADDRESS:
+      /* Of old servers; a translator may have rewritten it. */
+      if (response->mapped.size == 0)
+        read_address (&response->mapped, value, size, nothing);
+      break;
     case ATTR_ERROR_CODE:
       if (size < 4)
         break;
@@ -217,7 +249,8 @@ pc_stun_response_parse (PcStunResponse * response, const guint8 * bytes,
 
     if (length > end - at - 4)
       break;
-    read_attribute (response, get16 (bytes + at), bytes + at + 4, length);
+    read_attribute (response, get16 (bytes + at), bytes + at + 4, length,
+        bytes);
     at += 4 + (length + 3) / 4 * 4;
   }
   response->success = type == CLASS_SUCCESS;

@@ -33,11 +33,19 @@ typedef struct
 
 typedef struct
 {
+  guint size;                   /* 4 or 16; 0: not said */
+  guint8 bytes[16];
+  guint16 port;
+} PcStunAddress;
+
+typedef struct
+{
   gboolean success;
   guint error_code;             /* 300 to 699; 0 with success */
   gchar *reason;                /* "" when not said */
   gchar *realm;                 /* NULL when not said */
   gchar *nonce;
+  PcStunAddress mapped;         /* where the request came from */
 } PcStunResponse;
 
 /* @credentials NULL: none. */
