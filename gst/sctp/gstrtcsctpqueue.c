@@ -160,6 +160,9 @@ send_item (GstRTCSctpQueue * queue, Item * item, GstRTCSctpSocket * socket,
     report_sent (queue, item, size, TRUE);
     return STEP_DONE;
   }
+  if (item->offset == 0 && item->expires != G_MAXINT64
+      && !gst_rtc_sctp_socket_sends_at_once (socket))
+    return STEP_FULL;
   while (item->offset < size) {
     gsize piece = MIN (size - item->offset, MAX_PIECE);
 

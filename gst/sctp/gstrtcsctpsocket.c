@@ -201,6 +201,30 @@ gst_rtc_sctp_socket_send (GstRTCSctpSocket * socket,
   return taken;
 }
 
+/* usrsctp has this option, but not in its public header. */
+#define SCTP_GET_SNDBUF_USE 0x00001101
+typedef struct
+{
+  sctp_assoc_t id;
+  uint32_t to_send;             /* bytes, until they are acknowledged */
+  uint32_t received;
+} SendBufferUse;
+
+gboolean
+gst_rtc_sctp_socket_sends_at_once (GstRTCSctpSocket * socket)
+{
+  struct sctp_status status = { 0 };
+  SendBufferUse use = { 0 };
+  socklen_t status_size = sizeof (status), use_size = sizeof (use);
+
+  if (usrsctp_getsockopt (socket, IPPROTO_SCTP, SCTP_STATUS, &status,
+          &status_size) != 0
+      || usrsctp_getsockopt (socket, IPPROTO_SCTP, SCTP_GET_SNDBUF_USE, &use,
+          &use_size) != 0)
+    return TRUE;
+  return use.to_send < status.sstat_primary.spinfo_cwnd;
+}
+
 gboolean
 gst_rtc_sctp_socket_reset (GstRTCSctpSocket * socket, guint16 id)
 {

@@ -42,6 +42,10 @@ typedef struct
 gssize gst_rtc_sctp_socket_send (GstRTCSctpSocket * socket,
     const GstRTCSctpSendInfo * info, const guint8 * data, gsize size,
     gboolean end);
+/* Whether what is handed over now goes out now. What waits behind the congestion
+ * window goes out however old it is by then: usrsctp looks at a lifetime only
+ * before it sends again. */
+gboolean gst_rtc_sctp_socket_sends_at_once (GstRTCSctpSocket * socket);
 /* Resets our side of stream @id when all that was sent on it is acknowledged.
  * FALSE: it cannot be. */
 gboolean gst_rtc_sctp_socket_reset (GstRTCSctpSocket * socket, guint16 id);
