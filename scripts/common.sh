@@ -14,6 +14,8 @@ run_packages='gstreamer1.0-tools gstreamer1.0-plugins-base
 test_packages='universal-ctags indent binutils chromium firefox-esr
   gstreamer1.0-plugins-ugly fonts-dejavu-core python3-aiortc openssl golang-go
   golang-github-pion-webrtc.v3-dev coturn iproute2'
+# npm's: peers of the interop tests and of the benchmarks
+test_modules='node-datachannel@0.33.4 @roamhq/wrtc@0.10.0'
 sanitize_packages='libasan8 libubsan1'
 fuzz_packages='clang libclang-rt-14-dev'
 
@@ -36,6 +38,26 @@ install_packages () {
   $sudo apt-get update -qq
   # shellcheck disable=SC2086
   $sudo apt-get install -y -qq --no-install-recommends $missing > /dev/null
+}
+
+# install_modules DIR NAME@VERSION...: npm's packages, into DIR/node_modules.
+# Their binaries come within them: no script of theirs runs. Tests skip what
+# cannot be had.
+install_modules () {
+  dir=$1
+  shift
+  [ "$(cat "$dir/installed" 2>/dev/null)" = "$*" ] && return 0
+  command -v node > /dev/null || install_packages nodejs
+  command -v npm > /dev/null || install_packages npm
+  say "installing $*"
+  mkdir -p "$dir"
+  if npm install --prefix "$dir" --no-save --ignore-scripts --no-audit \
+      --no-fund --loglevel=error "$@" > "$dir/log" 2>&1; then
+    echo "$*" > "$dir/installed"
+  else
+    cat "$dir/log"
+    say 'they cannot be had: their tests are skipped'
+  fi
 }
 
 # build DIR [meson options]: all, or what $targets names.

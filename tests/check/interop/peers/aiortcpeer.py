@@ -5,10 +5,12 @@
 # aiortcpeer.py: a peer made of aiortc that speaks JSON, a line a message.
 #
 #   in   {"do": "offer", "channel": true, "media": true}   make an offer
+#        {"do": "open", "label": …, "init": {…}}            open a channel
+#        {"do": "close", "label": …}                        close it
 #        {"description": {"type": …, "sdp": …}}             take it; answer an offer
 #   out  {"description": …}, {"state": "connected"}
 #        {"media": kind, "frames": 5}     that many were decoded
-#        {"closed": label}
+#        {"channel": label, "ordered": …, …}, {"closed": label}
 # A channel's messages are sent back.
 
 import asyncio
@@ -29,14 +31,19 @@ def say(**message):
 class Peer:
     def __init__(self):
         self.connection = RTCPeerConnection()
+        self.channels = {}
         self.connection.on('datachannel', self.echo)
         self.connection.on('track', self.on_track)
         self.connection.on('connectionstatechange', lambda: say(
             state=self.connection.connectionState))
 
     def echo(self, channel):
+        self.channels[channel.label] = channel
         channel.on('message', channel.send)
         channel.on('close', lambda: say(closed=channel.label))
+        say(channel=channel.label, ordered=channel.ordered,
+            maxPacketLifeTime=channel.maxPacketLifeTime,
+            maxRetransmits=channel.maxRetransmits, protocol=channel.protocol)
 
     def on_track(self, track):
         asyncio.ensure_future(self.count(track))
@@ -66,6 +73,11 @@ class Peer:
             if message.get('media'):
                 self.add_media('video', 'audio')
             await self.describe(await self.connection.createOffer())
+        elif message.get('do') == 'open':
+            self.echo(self.connection.createDataChannel(
+                message['label'], **message['init']))
+        elif message.get('do') == 'close':
+            self.channels[message['label']].close()
         elif 'description' in message:
             await self.connection.setRemoteDescription(
                 RTCSessionDescription(**message['description']))

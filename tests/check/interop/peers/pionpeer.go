@@ -11,6 +11,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"sync"
 
 	"github.com/pion/webrtc/v3"
 )
@@ -19,6 +20,8 @@ const packets = 20
 
 type message struct {
 	Do          string                     `json:"do"`
+	Label       string                     `json:"label"`
+	Init        *webrtc.DataChannelInit    `json:"init"`
 	Channel     bool                       `json:"channel"`
 	Media       bool                       `json:"media"`
 	Description *webrtc.SessionDescription `json:"description"`
@@ -35,7 +38,11 @@ func must(err error) {
 	}
 }
 
+// By label.
+var channels sync.Map
+
 func echo(channel *webrtc.DataChannel) {
+	channels.Store(channel.Label(), channel)
 	channel.OnMessage(func(m webrtc.DataChannelMessage) {
 		if m.IsString {
 			must(channel.SendText(string(m.Data)))
@@ -44,6 +51,13 @@ func echo(channel *webrtc.DataChannel) {
 		}
 	})
 	channel.OnClose(func() { say(map[string]interface{}{"closed": channel.Label()}) })
+	say(map[string]interface{}{
+		"channel":           channel.Label(),
+		"ordered":           channel.Ordered(),
+		"maxPacketLifeTime": channel.MaxPacketLifeTime(),
+		"maxRetransmits":    channel.MaxRetransmits(),
+		"protocol":          channel.Protocol(),
+	})
 }
 
 // The senders of what comes in, by kind.
@@ -100,6 +114,13 @@ func handle(connection *webrtc.PeerConnection, m message) {
 		offer, err := connection.CreateOffer(nil)
 		must(err)
 		describe(connection, offer)
+	} else if m.Do == "open" {
+		channel, err := connection.CreateDataChannel(m.Label, m.Init)
+		must(err)
+		echo(channel)
+	} else if m.Do == "close" {
+		channel, _ := channels.Load(m.Label)
+		must(channel.(*webrtc.DataChannel).Close())
 	} else if m.Description != nil {
 		if m.Description.Type == webrtc.SDPTypeOffer && m.Media {
 			addMedia(connection)
