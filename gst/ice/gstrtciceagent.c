@@ -92,8 +92,13 @@ gst_rtc_ice_agent_received (NiceAgent * nice, guint stream, guint component,
 {
   GstRTCIceAgent *agent = user_data;
 
+  GstRTCIceGeneration *generation =
+      nice == agent->now.nice ? &agent->now : &agent->before;
+
   if (agent->now.nice == NULL)
     return;
+  if (generation->consent)
+    gst_rtc_ice_consent_handle_datagram (generation->consent);
   if (agent->received == NULL) {
     agent->received = gst_buffer_list_new ();
     gst_rtc_io_defer (agent->io, end_of_dispatch,

@@ -36,6 +36,8 @@ typedef struct
   guint min_port;               /* 0: any */
   guint max_port;
   guint pacing;                 /* ms between checks */
+  guint consent_interval;       /* ms */
+  guint consent_timeout;        /* ms */
   GPtrArray *servers;           /* of GstRTCIceServerEntry */
 } GstRTCIceSettings;
 

@@ -11,6 +11,7 @@
 
 #include "gstrtciceagent.h"
 #include "gstrtcicecandidate.h"
+#include "gstrtciceconsent.h"
 #include "gstrtcicereflexive.h"
 
 G_BEGIN_DECLS
@@ -49,6 +50,7 @@ typedef struct
   GPtrArray *announced;         /* of PcCandidate */
   GstRTCIceReflexive *reflexive;        /* NULL: no STUN server */
   gboolean reflected;           /* it is done */
+  GstRTCIceConsent *consent;    /* of the selected pair; NULL: not seen */
   GPtrArray *tunnels;           /* of GstRTCIceTunnel; NULL: none */
   GPtrArray *probes;            /* of GstRTCIceProbe, that have not told yet */
   GPtrArray *told_probes;

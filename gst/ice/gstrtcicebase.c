@@ -1,7 +1,8 @@
 /* gst-peerconnection
  * SPDX-License-Identifier: LGPL-2.1-or-later
  *
- * gstrtcicebase.c: a UDP socket of libnice's, from which we ask STUN servers.
+ * gstrtcicebase.c: a UDP socket of libnice's, and answers that it gets to what
+ * libnice has not asked.
  */
 
 #include "gstrtcicebase.h"
@@ -9,7 +10,7 @@
 #include <sys/socket.h>
 
 /* Of a datagram that is looked at; an answer of a STUN server without
- * credentials has a tenth of it. */
+ * credentials has a tenth of it, one of a peer through a relay a fifth. */
 #define MAX_ANSWER 1024
 
 typedef struct
@@ -44,7 +45,7 @@ gst_rtc_ice_base_free (GstRTCIceBase * base)
 {
   gst_rtc_ice_base_unwatch (base);
   g_object_unref (base->socket);
-  pc_candidate_free (base->host);
+  g_clear_pointer (&base->host, pc_candidate_free);
   g_free (base);
 }
 
@@ -100,6 +101,7 @@ watch_dispatch (GSource * source, GSourceFunc callback, gpointer user_data)
 {
   GstRTCIceBase *base = ((Watch *) source)->base;
 
+  g_source_set_ready_time (source, -1);
   base->news (base->user_data);
   return G_SOURCE_CONTINUE;
 }
@@ -124,7 +126,7 @@ gst_rtc_ice_base_watch (GstRTCIceBase * base, GMainContext * context,
   watch->fd.events = G_IO_IN;
   /* With g_source_add_unix_fd() it would be dispatched whatever it checks. */
   g_source_add_poll (base->watch, &watch->fd);
-  g_source_set_name (base->watch, "answers of STUN servers");
+  g_source_set_name (base->watch, "answers to us");
   g_source_set_priority (base->watch, G_PRIORITY_HIGH);
   g_source_attach (base->watch, context);
 }
@@ -135,6 +137,13 @@ gst_rtc_ice_base_unwatch (GstRTCIceBase * base)
   if (base->watch)
     g_source_destroy (base->watch);
   g_clear_pointer (&base->watch, g_source_unref);
+}
+
+void
+gst_rtc_ice_base_look (GstRTCIceBase * base)
+{
+  if (base->watch && take_answer (base))
+    g_source_set_ready_time (base->watch, 0);
 }
 
 /* --- requests --------------------------------------------------------------- */

@@ -25,7 +25,8 @@ typedef gboolean (*GstRTCIceBaseFunc) (GstRTCIceBase * base,
 /* After one or more were. */
 typedef void (*GstRTCIceBaseNews) (gpointer user_data);
 
-/* @host (transfer full): the candidate that the socket is bound to. */
+/* @host (transfer full): the candidate that the socket is bound to, or NULL
+ * where nobody wants to know. */
 GstRTCIceBase *gst_rtc_ice_base_new (GSocket * socket, PcCandidate * host);
 void gst_rtc_ice_base_free (GstRTCIceBase * base);
 const PcCandidate *gst_rtc_ice_base_get_host (GstRTCIceBase * base);
@@ -33,6 +34,8 @@ GSocketFamily gst_rtc_ice_base_get_family (GstRTCIceBase * base);
 
 void gst_rtc_ice_base_watch (GstRTCIceBase * base, GMainContext * context,
     GstRTCIceBaseFunc func, GstRTCIceBaseNews news, gpointer user_data);
+/* In between: libnice goes on reading while it hands on what it has read. */
+void gst_rtc_ice_base_look (GstRTCIceBase * base);
 void gst_rtc_ice_base_unwatch (GstRTCIceBase * base);
 /* What cannot be sent is lost, as on the way. */
 void gst_rtc_ice_base_send (GstRTCIceBase * base, GSocketAddress * to,

@@ -63,7 +63,7 @@ gst_rtc_ice_agent_new_generation (GstRTCIceAgent * agent)
    * carries media a round trip earlier, and a controlled peer that follows
    * RFC 8445 takes the last pair that was nominated. */
   now->nice = nice_agent_new_full (context, NICE_COMPATIBILITY_RFC5245,
-      NICE_AGENT_OPTION_ICE_TRICKLE | NICE_AGENT_OPTION_CONSENT_FRESHNESS);
+      NICE_AGENT_OPTION_ICE_TRICKLE);
   g_object_set (now->nice,
       "upnp", FALSE,
       "controlling-mode", agent->controlling,
@@ -120,6 +120,7 @@ gst_rtc_ice_agent_close_generation (GstRTCIceAgent * agent,
   closing = g_new (Closing, 1);
   closing->agent = gst_rtc_ice_agent_ref (agent);
   closing->tunnels = generation->tunnels;
+  g_clear_pointer (&generation->consent, gst_rtc_ice_consent_free);
   g_clear_pointer (&generation->probes, g_ptr_array_unref);
   g_clear_pointer (&generation->told_probes, g_ptr_array_unref);
   g_clear_pointer (&generation->productive, g_ptr_array_unref);

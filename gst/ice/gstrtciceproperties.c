@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include <gst/peerconnection/core/ice/pcconsent.h>
 #include <gst/peerconnection/peerconnection.h>
 
 #include "gstrtcicecandidate.h"
@@ -37,6 +38,8 @@ enum
   PROP_MAX_RTP_PORT,
   PROP_TRANSPORT_POLICY,
   PROP_PACING,
+  PROP_CONSENT_INTERVAL,
+  PROP_CONSENT_TIMEOUT,
   PROP_SEGMENTATION_OFFLOAD,
   PROP_STATS,
   N_PROPERTIES
@@ -126,6 +129,12 @@ get_property (GObject * object, guint id, GValue * value, GParamSpec * pspec)
     case PROP_PACING:
       g_value_set_uint (value, ice->settings.pacing);
       break;
+    case PROP_CONSENT_INTERVAL:
+      g_value_set_uint (value, ice->settings.consent_interval);
+      break;
+    case PROP_CONSENT_TIMEOUT:
+      g_value_set_uint (value, ice->settings.consent_timeout);
+      break;
     case PROP_SEGMENTATION_OFFLOAD:
       g_value_set_boolean (value, ice->segmentation);
       break;
@@ -189,6 +198,12 @@ set_setting_locked (GstRTCIce * ice, guint id, const GValue * value)
       break;
     case PROP_PACING:
       ice->settings.pacing = g_value_get_uint (value);
+      break;
+    case PROP_CONSENT_INTERVAL:
+      ice->settings.consent_interval = g_value_get_uint (value);
+      break;
+    case PROP_CONSENT_TIMEOUT:
+      ice->settings.consent_timeout = g_value_get_uint (value);
       break;
     case PROP_SEGMENTATION_OFFLOAD:
       ice->segmentation = g_value_get_boolean (value);
@@ -297,6 +312,15 @@ install_settings (void)
   properties[PROP_PACING] = g_param_spec_uint ("pacing", "Pacing",
       "Time between two connectivity checks (ms; Ta of RFC 8445)", 1, 1000,
       DEFAULT_PACING_MS, WRITE | G_PARAM_CONSTRUCT | GST_PARAM_MUTABLE_READY);
+  properties[PROP_CONSENT_INTERVAL] = g_param_spec_uint ("consent-interval",
+      "Consent interval", "Time between two checks for the peer's consent (ms; "
+      "RFC 7675 has 5000, and 4000 at least). After one without an answer the "
+      "next comes in a fifth of it; the third makes the state disconnected", 10,
+      60000, PC_CONSENT_INTERVAL, SETTING);
+  properties[PROP_CONSENT_TIMEOUT] = g_param_spec_uint ("consent-timeout",
+      "Consent timeout", "Time without an answer after which nothing is sent "
+      "any more and the state is failed (ms; RFC 7675 has 30000)", 10, 600000,
+      PC_CONSENT_TIMEOUT, SETTING);
   properties[PROP_SEGMENTATION_OFFLOAD] =
       g_param_spec_boolean ("segmentation-offload", "Segmentation offload",
       "Let the kernel cut runs of packets of one size (UDP_SEGMENT)", TRUE,

@@ -28,6 +28,20 @@ gst_rtc_ice_generation_is_connected (const GstRTCIceGeneration * generation)
       generation->nice_state == NICE_COMPONENT_STATE_READY);
 }
 
+static PcConsentState
+get_consent (const GstRTCIceGeneration * generation)
+{
+  return generation->consent ?
+      gst_rtc_ice_consent_get_state (generation->consent) : PC_CONSENT_FRESH;
+}
+
+static gboolean
+is_alive (const GstRTCIceGeneration * generation)
+{
+  return gst_rtc_ice_generation_is_connected (generation)
+      && get_consent (generation) == PC_CONSENT_FRESH;
+}
+
 /* All that could connect has come: webrtc-pc section 5.6 demands it of
  * completed and of failed. */
 static gboolean
@@ -38,29 +52,37 @@ is_exhausted (GstRTCIceAgent * agent)
 }
 
 static PcIceState
+derive_connected (GstRTCIceAgent * agent)
+{
+  PcConsentState consent = get_consent (&agent->now);
+
+  if (consent == PC_CONSENT_SILENT)
+    return PC_ICE_DISCONNECTED;
+  /* Not failed while the peer may name another way yet. */
+  if (consent == PC_CONSENT_EXPIRED)
+    return is_exhausted (agent) ? PC_ICE_FAILED : PC_ICE_DISCONNECTED;
+  return agent->now.nice_state == NICE_COMPONENT_STATE_READY
+      && is_exhausted (agent) ? PC_ICE_COMPLETED : PC_ICE_CONNECTED;
+}
+
+static PcIceState
 derive_state (GstRTCIceAgent * agent)
 {
   if (agent->now.nice == NULL)
     return PC_ICE_CLOSED;
+  if (gst_rtc_ice_generation_is_connected (&agent->now))
+    return derive_connected (agent);
 
-  switch (agent->now.nice_state) {
-    case NICE_COMPONENT_STATE_READY:
-      return is_exhausted (agent) ? PC_ICE_COMPLETED : PC_ICE_CONNECTED;
-    case NICE_COMPONENT_STATE_CONNECTED:
+  /* Restarted from connected or completed: connected, on the old pair; from
+   * anything else: checking. */
+  if (agent->now.nice_state == NICE_COMPONENT_STATE_FAILED) {
+    if (is_exhausted (agent))
+      return PC_ICE_FAILED;
+    if (is_alive (&agent->before))
       return PC_ICE_CONNECTED;
-    case NICE_COMPONENT_STATE_FAILED:
-      if (is_exhausted (agent))
-        return PC_ICE_FAILED;
-      if (gst_rtc_ice_generation_is_connected (&agent->before))
-        return PC_ICE_CONNECTED;
-      return agent->now.was_connected ? PC_ICE_DISCONNECTED : PC_ICE_CHECKING;
-    default:
-      break;
+    return agent->now.was_connected ? PC_ICE_DISCONNECTED : PC_ICE_CHECKING;
   }
-
-  /* Restarted from connected or completed: connected, on the old pair;
-   * from anything else: checking. */
-  if (gst_rtc_ice_generation_is_connected (&agent->before))
+  if (is_alive (&agent->before))
     return PC_ICE_CONNECTED;
   if (agent->now.nice_state == NICE_COMPONENT_STATE_CONNECTING ||
       agent->state != PC_ICE_NEW)
@@ -134,6 +156,101 @@ make_path (GstRTCIceAgent * agent, const NiceCandidate * local,
   return path;
 }
 
+/* --- consent -------------------------------------------------------------- */
+
+static const GstRTCIceGeneration *
+generation_of (GstRTCIceAgent * agent, GstRTCIceConsent * consent)
+{
+  return agent->now.consent == consent ? &agent->now : &agent->before;
+}
+
+static void
+consent_send (GstRTCIceConsent * consent, gconstpointer bytes, gsize size,
+    gpointer user_data)
+{
+  const GstRTCIceGeneration *generation = generation_of (user_data, consent);
+
+  nice_agent_send (generation->nice, generation->stream, GST_RTC_ICE_COMPONENT,
+      size, bytes);
+}
+
+static GPtrArray *
+consent_get_sockets (GstRTCIceConsent * consent, gpointer user_data)
+{
+  const GstRTCIceGeneration *generation = generation_of (user_data, consent);
+  GSocket *selected = nice_agent_get_selected_socket (generation->nice,
+      generation->stream, GST_RTC_ICE_COMPONENT);
+  GPtrArray *sockets;
+
+  /* A relay's is one of them, which one libnice does not say. */
+  if (selected == NULL)
+    return nice_agent_get_sockets (generation->nice, generation->stream,
+        GST_RTC_ICE_COMPONENT);
+  sockets = g_ptr_array_new_with_free_func (g_object_unref);
+  g_ptr_array_add (sockets, selected);
+  return sockets;
+}
+
+static gboolean
+consent_is_controlling (GstRTCIceConsent * consent, gpointer user_data)
+{
+  gboolean controlling;
+
+  g_object_get (generation_of (user_data, consent)->nice, "controlling-mode",
+      &controlling, NULL);
+  return controlling;
+}
+
+/* RFC 7675 section 5.1: without consent not a packet more. */
+static void
+consent_changed (GstRTCIceConsent * consent, gpointer user_data)
+{
+  GstRTCIceAgent *agent = user_data;
+  PcConsentState state = gst_rtc_ice_consent_get_state (consent);
+
+  if (state == PC_CONSENT_EXPIRED && (consent == agent->now.consent
+          || !gst_rtc_ice_generation_is_connected (&agent->now)))
+    gst_rtc_ice_agent_revoke_path (agent);
+  gst_rtc_ice_agent_update_state (agent, state == PC_CONSENT_FRESH ?
+      "the peer answers" : state == PC_CONSENT_SILENT ?
+      "the peer does not answer" : "no consent for too long");
+}
+
+static const GstRTCIceConsentCallbacks consent_callbacks = {
+  .send = consent_send,
+  .get_sockets = consent_get_sockets,
+  .is_controlling = consent_is_controlling,
+  .changed = consent_changed,
+};
+
+static gboolean
+is_stream (GstRTCIceAgent * agent, const NiceCandidate * local)
+{
+  const GstRTCIceServerEntry *server =
+      local->type == NICE_CANDIDATE_TYPE_RELAYED ?
+      gst_rtc_ice_agent_find_server (agent, local) : NULL;
+
+  return local->transport != NICE_CANDIDATE_TRANSPORT_UDP
+      || (server && server->url->tcp);
+}
+
+static void
+watch_consent (GstRTCIceAgent * agent, const NiceCandidate * local)
+{
+  GstRTCIceGeneration *now = &agent->now;
+  gboolean stream = is_stream (agent, local);
+
+  g_clear_pointer (&now->consent, gst_rtc_ice_consent_free);
+  /* Answers within a stream are seen by libnice alone, which then gives up
+   * after 50 s without one, or when the stream ends. */
+  g_object_set (now->nice, "keepalive-conncheck", stream, NULL);
+  if (!stream)
+    now->consent = gst_rtc_ice_consent_new (agent->io,
+        agent->settings.consent_interval, agent->settings.consent_timeout,
+        now->local_ufrag, now->remote.ufrag, now->remote.pwd,
+        &consent_callbacks, agent);
+}
+
 static void
 publish_pair (GstRTCIceAgent * agent)
 {
@@ -159,6 +276,7 @@ publish_pair (GstRTCIceAgent * agent)
   gst_rtc_ice_agent_retire_before (agent);
   g_free (agent->pair);
   agent->pair = g_steal_pointer (&pair);
+  watch_consent (agent, nice_local);
   path = make_path (agent, nice_local, nice_remote);
   GST_CAT_DEBUG (gst_rtc_ice_debug, "%s: selected %s -> %s, sent %s",
       agent->name, gst_rtc_ice_redact (local->address),

@@ -174,6 +174,66 @@ GST_START_TEST (test_not_ours)
 
 GST_END_TEST;
 
+/* RFC 5769 section 2.2 */
+#define PASSWORD "VOkJxbRl1RmTxUk/WvJxBt"
+static const guint8 sample[] =
+    "\x01\x01\x00\x3c\x21\x12\xa4\x42\xb7\xe7\xa7\x01\xbc\x34\xd6\x86"
+    "\xfa\x87\xdf\xae\x80\x22\x00\x0b" "test vector\x20"
+    "\x00\x20\x00\x08\x00\x01\xa1\x47\xe1\x12\xa6\x43"
+    "\x00\x08\x00\x14\x2b\x91\xf5\x99\xfd\x9e\x90\xc3\x8c\x74\x89\xf9"
+    "\x2a\xf9\xba\x53\xf0\x6b\xe7\xd7\x80\x28\x00\x04\xc0\x7d\x4c\x96";
+
+GST_START_TEST (test_signature_of_an_answer)
+{
+  gsize size = sizeof (sample) - 1;
+  PcStunResponse response;
+
+  fail_unless (pc_stun_response_parse (&response, sample, size, sample + 8));
+  fail_unless (response.success);
+  pc_stun_response_clear (&response);
+  fail_unless (pc_stun_is_signed (sample, size, PASSWORD));
+  fail_if (pc_stun_is_signed (sample, size, "another"));
+  fail_if (pc_stun_is_signed (challenge, sizeof (challenge) - 1, PASSWORD));
+  /* Nothing of it may be changed, nor cut off. */
+  for (gsize i = 0; i < size - 8; i++) {
+    g_autofree guint8 *copy = g_memdup2 (sample, size);
+
+    copy[i] ^= 1;
+    if (i != 3)
+      fail_if (pc_stun_is_signed (copy, size, PASSWORD), "byte %"
+          G_GSIZE_FORMAT, i);
+    g_free (g_steal_pointer (&copy));
+    copy = g_memdup2 (sample, i);
+    fail_if (pc_stun_is_signed (copy, i, PASSWORD), "%" G_GSIZE_FORMAT
+        " bytes", i);
+  }
+}
+
+GST_END_TEST;
+
+/* RFC 5769 section 2.1 without its SOFTWARE, with our padding: zeros. */
+GST_START_TEST (test_check)
+{
+  static const guint8 start[] =
+      "\x00\x01\x00\x44\x21\x12\xa4\x42" "abcdefghijkl"
+      "\x00\x06\x00\x09" "evtj:h6vY\0\0\0" "\x00\x24\x00\x04\x6e\x00\x01\xff"
+      "\x80\x29\x00\x08\x93\x2f\xf9\xb1\x51\x26\x3b\x36" "\x00\x08\x00\x14";
+  PcStunCheck check = {.username = "evtj:h6vY",.password = PASSWORD,
+    .tie_breaker = G_GUINT64_CONSTANT (0x932ff9b151263b36),.priority =
+        0x6e0001ff
+  };
+  g_autoptr (GBytes) request = pc_stun_check (&check, id);
+  gsize size;
+  const guint8 *bytes = g_bytes_get_data (request, &size);
+
+  fail_unless_equals_int (pc_stun_message_size (bytes, size), size);
+  fail_unless (memcmp (bytes, start, sizeof (start) - 1) == 0);
+  fail_unless (pc_stun_is_signed (bytes, size, PASSWORD));
+  fail_unless (memcmp (bytes + size - 8, "\x80\x28\x00\x04", 4) == 0);
+}
+
+GST_END_TEST;
+
 static Suite *
 pcstun_suite (void)
 {
@@ -182,6 +242,8 @@ pcstun_suite (void)
 
   suite_add_tcase (suite, tc);
   tcase_add_test (tc, test_requests);
+  tcase_add_test (tc, test_check);
+  tcase_add_test (tc, test_signature_of_an_answer);
   tcase_add_test (tc, test_credentials_are_signed);
   tcase_add_test (tc, test_challenge);
   tcase_add_test (tc, test_hostile_responses);

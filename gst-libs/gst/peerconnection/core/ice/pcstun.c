@@ -1,7 +1,7 @@
 /* gst-peerconnection
  * SPDX-License-Identifier: LGPL-2.1-or-later
  *
- * pcstun.c: requests to a STUN or TURN server, and what it answers.
+ * pcstun.c: requests to a server or a peer, and what it answers.
  *
  *   0                   1                   2                   3
  *  |0 0|     message type (14)     |     length without header (16) |
@@ -28,8 +28,13 @@
 #define ATTR_NONCE 0x0015
 #define ATTR_REQUESTED_TRANSPORT 0x0019
 #define ATTR_XOR_MAPPED_ADDRESS 0x0020
+#define ATTR_PRIORITY 0x0024    /* these three: RFC 8445 section 16.1 */
+#define ATTR_ICE_CONTROLLED 0x8029
+#define ATTR_ICE_CONTROLLING 0x802A
+#define ATTR_FINGERPRINT 0x8028
 
 #define HMAC_SHA1 20            /* bytes */
+#define FINGERPRINT_XOR 0x5354554Eu     /* RFC 8489 section 14.7 */
 #define TRANSPORT_UDP 17        /* IANA's protocol number */
 #define FAMILY_V4 0x01
 #define FAMILY_V6 0x02
@@ -88,30 +93,63 @@ set_length (GByteArray * message, gsize length)
   memcpy (message->data + 2, &wire, sizeof (wire));
 }
 
-/* RFC 8489 sections 9.2.2 (the key) and 14.5: the length counts this attribute
- * already when the hash is made. */
+/* RFC 8489 section 14.5: the length counts this attribute already when the hash
+ * is made. */
 static void
-put_integrity (GByteArray * message, const PcStunCredentials * credentials)
+sign (const guint8 * message, gsize length, const guint8 * key,
+    gsize key_size, guint8 digest[HMAC_SHA1])
+{
+  g_autoptr (GHmac) hmac = g_hmac_new (G_CHECKSUM_SHA1, key, key_size);
+  guint16 wire = GUINT16_TO_BE (length - PC_STUN_HEADER + 4 + HMAC_SHA1);
+  gsize size = HMAC_SHA1;
+
+  g_hmac_update (hmac, message, 2);
+  g_hmac_update (hmac, (const guint8 *) &wire, sizeof (wire));
+  g_hmac_update (hmac, message + 4, length - 4);
+  g_hmac_get_digest (hmac, digest, &size);
+}
+
+static void
+put_integrity (GByteArray * message, const guint8 * key, gsize key_size)
+{
+  guint8 digest[HMAC_SHA1];
+
+  sign (message->data, message->len, key, key_size, digest);
+  put_attribute (message, ATTR_MESSAGE_INTEGRITY, digest, sizeof (digest));
+}
+
+/* RFC 8489 section 9.2.2 */
+static void
+put_long_term_integrity (GByteArray * message,
+    const PcStunCredentials * credentials)
 {
   g_autofree gchar *text = g_strjoin (":", credentials->username,
       credentials->realm, credentials->password, NULL);
   g_autoptr (GChecksum) md5 = g_checksum_new (G_CHECKSUM_MD5);
-  g_autoptr (GHmac) hmac = NULL;
-  guint8 key[16], digest[HMAC_SHA1];
-  gsize key_size = sizeof (key), size = sizeof (digest);
+  guint8 key[16];
+  gsize key_size = sizeof (key);
 
   g_checksum_update (md5, (const guchar *) text, strlen (text));
   g_checksum_get_digest (md5, key, &key_size);
-  hmac = g_hmac_new (G_CHECKSUM_SHA1, key, key_size);
-  set_length (message, message->len - PC_STUN_HEADER + 4 + HMAC_SHA1);
-  g_hmac_update (hmac, message->data, message->len);
-  g_hmac_get_digest (hmac, digest, &size);
-  put_attribute (message, ATTR_MESSAGE_INTEGRITY, digest, size);
+  put_integrity (message, key, key_size);
 }
 
-GBytes *
-pc_stun_request (PcStunMethod method, const guint8 id[PC_STUN_ID],
-    const PcStunCredentials * credentials)
+/* ITU-T V.42's, bit by bit: a check is short and seldom. */
+static guint32
+crc32 (const guint8 * bytes, gsize size)
+{
+  guint32 crc = ~0u;
+
+  for (gsize i = 0; i < size; i++) {
+    crc ^= bytes[i];
+    for (guint bit = 0; bit < 8; bit++)
+      crc = crc >> 1 ^ (crc & 1 ? 0xEDB88320u : 0);
+  }
+  return ~crc;
+}
+
+static GByteArray *
+start_message (PcStunMethod method, const guint8 id[PC_STUN_ID])
 {
   GByteArray *message = g_byte_array_new ();
 
@@ -119,6 +157,15 @@ pc_stun_request (PcStunMethod method, const guint8 id[PC_STUN_ID],
   put16 (message, 0);
   put32 (message, MAGIC_COOKIE);
   g_byte_array_append (message, id, PC_STUN_ID);
+  return message;
+}
+
+GBytes *
+pc_stun_request (PcStunMethod method, const guint8 id[PC_STUN_ID],
+    const PcStunCredentials * credentials)
+{
+  GByteArray *message = start_message (method, id);
+
   if (method == PC_STUN_ALLOCATE)
     put_number (message, ATTR_REQUESTED_TRANSPORT, TRANSPORT_UDP << 24);
   if (method == PC_STUN_REFRESH)
@@ -127,9 +174,29 @@ pc_stun_request (PcStunMethod method, const guint8 id[PC_STUN_ID],
     put_text (message, ATTR_USERNAME, credentials->username);
     put_text (message, ATTR_REALM, credentials->realm);
     put_text (message, ATTR_NONCE, credentials->nonce);
-    put_integrity (message, credentials);
+    put_long_term_integrity (message, credentials);
   }
   set_length (message, message->len - PC_STUN_HEADER);
+  return g_byte_array_free_to_bytes (message);
+}
+
+/* RFC 8445 section 7.1 */
+GBytes *
+pc_stun_check (const PcStunCheck * check, const guint8 id[PC_STUN_ID])
+{
+  GByteArray *message = start_message (PC_STUN_BINDING, id);
+  guint64 tie_breaker = GUINT64_TO_BE (check->tie_breaker);
+
+  put_text (message, ATTR_USERNAME, check->username);
+  put_number (message, ATTR_PRIORITY, check->priority);
+  put_attribute (message, check->controlling ? ATTR_ICE_CONTROLLING :
+      ATTR_ICE_CONTROLLED, &tie_breaker, sizeof (tie_breaker));
+  put_integrity (message, (const guint8 *) check->password,
+      strlen (check->password));
+  /* The length counts the fingerprint as well. */
+  set_length (message, message->len + 8 - PC_STUN_HEADER);
+  put_number (message, ATTR_FINGERPRINT, crc32 (message->data, message->len)
+      ^ FINGERPRINT_XOR);
   return g_byte_array_free_to_bytes (message);
 }
 
@@ -226,6 +293,30 @@ is_response_to (const guint8 * bytes, gsize size, const guint8 id[PC_STUN_ID])
 
   return whole != 0 && whole <= size && memcmp (bytes + 4, cookie, 4) == 0
       && memcmp (bytes + 8, id, PC_STUN_ID) == 0;
+}
+
+gboolean
+pc_stun_is_signed (const guint8 * bytes, gsize size, const gchar * password)
+{
+  gsize end = pc_stun_message_size (bytes, size);
+  guint8 digest[HMAC_SHA1];
+
+  if (end > size)
+    return FALSE;
+  for (gsize at = PC_STUN_HEADER; at + 4 <= end;) {
+    gsize length = get16 (bytes + at + 2);
+
+    if (length > end - at - 4)
+      break;
+    if (get16 (bytes + at) == ATTR_MESSAGE_INTEGRITY) {
+      if (length != HMAC_SHA1)
+        return FALSE;
+      sign (bytes, at, (const guint8 *) password, strlen (password), digest);
+      return memcmp (digest, bytes + at + 4, HMAC_SHA1) == 0;
+    }
+    at += 4 + (length + 3) / 4 * 4;
+  }
+  return FALSE;
 }
 
 gboolean

@@ -1,7 +1,8 @@
 /* gst-peerconnection
  * SPDX-License-Identifier: LGPL-2.1-or-later
  *
- * pcstun.h: what it takes to ask a STUN or TURN server what it thinks of us.
+ * pcstun.h: what it takes to ask a STUN or TURN server what it thinks of us,
+ * and a peer whether it is there.
  */
 
 #ifndef PC_STUN_H
@@ -31,6 +32,16 @@ typedef struct
   const gchar *nonce;
 } PcStunCredentials;
 
+/* A connectivity check (RFC 8445 section 7.1), with the peer's password. */
+typedef struct
+{
+  const gchar *username;        /* "ufrag of the peer:ours" */
+  const gchar *password;
+  gboolean controlling;
+  guint64 tie_breaker;
+  guint32 priority;
+} PcStunCheck;
+
 typedef struct
 {
   guint size;                   /* 4 or 16; 0: not said */
@@ -51,6 +62,11 @@ typedef struct
 /* @credentials NULL: none. */
 GBytes *pc_stun_request (PcStunMethod method, const guint8 id[PC_STUN_ID],
     const PcStunCredentials * credentials);
+GBytes *pc_stun_check (const PcStunCheck * check,
+    const guint8 id[PC_STUN_ID]);
+/* Whether its MESSAGE-INTEGRITY is made with a short-term password. */
+gboolean pc_stun_is_signed (const guint8 * bytes, gsize size,
+    const gchar * password);
 /* How many bytes the message has that begins with @bytes; 0: not even a
  * header yet, or no STUN. */
 gsize pc_stun_message_size (const guint8 * bytes, gsize size);
