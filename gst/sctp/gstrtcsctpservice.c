@@ -438,6 +438,7 @@ gst_rtc_sctp_assoc_service (gpointer user_data)
   guint round;
 
   g_assert (assoc->current_owner == NULL);
+  gst_rtc_sctp_stack_enter ();
   assoc->current_owner = g_weak_ref_get (&assoc->owner);
   for (round = 0; round < MAX_ROUNDS; round++) {
     if (!take_work (assoc, round == 0, &commands))

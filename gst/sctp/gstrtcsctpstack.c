@@ -13,6 +13,11 @@
 
 /* usrsctp counts its time in these steps. */
 #define STACK_TICK_MS 10
+/* While an association waits for something it sends at least each 2 s (the
+ * largest RTO below): once none has for longer, no timer is of any interest. */
+#define STACK_QUIET_TICKS (3000 / STACK_TICK_MS)
+/* Then usrsctp hears this often how late it is: its count must not wrap. */
+#define STACK_QUIET_TICK_MS 1000
 /* Slots that are free but rest before they are used again. */
 #define STACK_RESTING_SLOTS 64
 
@@ -22,7 +27,7 @@
 
 static struct
 {
-  GMutex lock;                  /* a leaf: protects all but @ticking */
+  GMutex lock;                  /* a leaf: protects all of this */
 
   gboolean own_crc;             /* set once, before the first slot */
   GPtrArray *ports;             /* by slot - 1: GstRTCSctpPort or NULL */
@@ -31,9 +36,19 @@ static struct
 
   GstRTCIO *tick_io;            /* while n_used > 0 */
   GSource *tick_source;
-
-  gint ticking;                 /* atomic: somebody is in handle_timers */
 } stack;
+
+static struct
+{
+  /* The outermost: held while usrsctp runs its timers. No callback takes it,
+   * nor who holds another. Protects @told and @quiet_ticks. */
+  GMutex lock;
+  gint64 told;                  /* monotonic µs that usrsctp knows of */
+  guint quiet_ticks;            /* since somebody was here */
+
+  gint busy;                    /* atomic: somebody was here since a tick */
+  gint quiet;                   /* atomic: nobody was, for long */
+} stack_clock;
 
 /* --- ports ---------------------------------------------------------------- */
 
@@ -105,39 +120,106 @@ gst_rtc_sctp_stack_input (gpointer slot, const guint8 * packet, gsize size)
 
 /* --- time ----------------------------------------------------------------- */
 
-typedef struct
+/* With the clock's lock. */
+static void
+tell_time (void)
 {
-  gint64 last;                  /* monotonic µs that usrsctp has been told of */
-} Tick;
+  gint64 elapsed = (g_get_monotonic_time () - stack_clock.told) / 1000;
+
+  stack_clock.told += elapsed * 1000;
+  usrsctp_handle_timers ((uint32_t) elapsed);
+}
+
+/* With the clock's lock. Who enters meanwhile sees that it is quiet, or is seen
+ * by the second look. */
+static void
+update_quiet (void)
+{
+  if (g_atomic_int_compare_and_exchange (&stack_clock.busy, TRUE, FALSE)) {
+    stack_clock.quiet_ticks = 0;
+  } else if (++stack_clock.quiet_ticks == STACK_QUIET_TICKS) {
+    g_atomic_int_set (&stack_clock.quiet, TRUE);
+    if (g_atomic_int_get (&stack_clock.busy))
+      g_atomic_int_set (&stack_clock.quiet, FALSE);
+  }
+}
 
 static gboolean
-tick (gpointer user_data)
+tick_dispatch (GSource * source, GSourceFunc callback, gpointer user_data)
 {
-  Tick *self = user_data;
-  gint64 elapsed = (g_get_monotonic_time () - self->last) / 1000;
+  gint64 ms = STACK_TICK_MS;
 
-  /* The source of an association long gone may still be dispatching on
-   * another thread when the next one's begins. */
-  if (!g_atomic_int_compare_and_exchange (&stack.ticking, 0, 1))
-    return G_SOURCE_CONTINUE;
-  self->last += elapsed * 1000;
-  usrsctp_handle_timers ((uint32_t) elapsed);
-  g_atomic_int_set (&stack.ticking, 0);
+  g_mutex_lock (&stack_clock.lock);
+  tell_time ();
+  update_quiet ();
+  if (g_atomic_int_get (&stack_clock.quiet))
+    ms = STACK_QUIET_TICK_MS;
+  g_source_set_ready_time (source, g_get_monotonic_time () + ms * 1000);
+  g_mutex_unlock (&stack_clock.lock);
   return G_SOURCE_CONTINUE;
 }
 
-/* With the lock. */
+static GSourceFuncs tick_funcs = {
+  .dispatch = tick_dispatch,
+};
+
+/* With the lock of the stack. */
 static void
 start_ticking (void)
 {
-  Tick *self = g_new0 (Tick, 1);
-
-  self->last = g_get_monotonic_time ();
+  g_atomic_int_set (&stack_clock.quiet, FALSE);
   stack.tick_io = gst_rtc_io_new ();
-  stack.tick_source = g_timeout_source_new (STACK_TICK_MS);
+  stack.tick_source = g_source_new (&tick_funcs, sizeof (GSource));
   g_source_set_static_name (stack.tick_source, "rtcsctp tick");
-  g_source_set_callback (stack.tick_source, tick, self, g_free);
+  g_source_set_ready_time (stack.tick_source, 0);
   g_source_attach (stack.tick_source, gst_rtc_io_get_context (stack.tick_io));
+}
+
+static GSource *
+ref_tick_source (void)
+{
+  GSource *source = NULL;
+
+  g_mutex_lock (&stack.lock);
+  if (stack.tick_source != NULL)
+    source = g_source_ref (stack.tick_source);
+  g_mutex_unlock (&stack.lock);
+  return source;
+}
+
+/* A timer that starts now counts from the time that usrsctp believes it is. */
+static void
+end_quiet (void)
+{
+  GSource *source;
+
+  g_mutex_lock (&stack_clock.lock);
+  if (g_atomic_int_get (&stack_clock.quiet)) {
+    tell_time ();
+    stack_clock.quiet_ticks = 0;
+    g_atomic_int_set (&stack_clock.quiet, FALSE);
+    source = ref_tick_source ();
+    if (source != NULL) {
+      g_source_set_ready_time (source, 0);
+      g_source_unref (source);
+    }
+  }
+  g_mutex_unlock (&stack_clock.lock);
+}
+
+void
+gst_rtc_sctp_stack_enter (void)
+{
+  if (!g_atomic_int_get (&stack_clock.busy))
+    g_atomic_int_set (&stack_clock.busy, TRUE);
+  if (g_atomic_int_get (&stack_clock.quiet))
+    end_quiet ();
+}
+
+gboolean
+gst_rtc_sctp_stack_is_resting (void)
+{
+  return g_atomic_int_get (&stack_clock.quiet);
 }
 
 /* --- the one initialisation ----------------------------------------------- */
@@ -205,6 +287,9 @@ initialise (void)
   }
   if (gst_rtc_sctp_crc_is_supported ())
     usrsctp_enable_crc32c_offload ();
+  g_mutex_lock (&stack_clock.lock);
+  stack_clock.told = g_get_monotonic_time ();
+  g_mutex_unlock (&stack_clock.lock);
   g_mutex_lock (&stack.lock);
   stack.own_crc = gst_rtc_sctp_crc_is_supported ();
   stack.ports = g_ptr_array_new ();
@@ -262,6 +347,7 @@ gst_rtc_sctp_stack_remove (gpointer slot)
   g_ptr_array_index (stack.ports, index) = NULL;
   g_queue_push_tail (&stack.resting, slot);
   if (--stack.n_used == 0) {
+    g_atomic_int_set (&stack_clock.quiet, TRUE);
     source = g_steal_pointer (&stack.tick_source);
     io = g_steal_pointer (&stack.tick_io);
   }

@@ -13,7 +13,7 @@
  *  - Callbacks run under usrsctp's own locks. So the lock of the table, and
  *    the one that a port's functions take, are leaves: nothing is called under
  *    them that could wait for usrsctp, and no lock of ours is held across a
- *    call into usrsctp.
+ *    call into usrsctp, save that of its clock, which no callback takes.
  *  - An association ends on its I/O thread, in this order: usrsctp_close(),
  *    whose ABORT still finds the slot; gst_rtc_sctp_stack_remove(), after which
  *    callbacks find nothing and what they bring is dropped; the references of
@@ -50,6 +50,11 @@ void gst_rtc_sctp_port_unref (GstRTCSctpPort * port);
 /* Takes a reference. Initialises usrsctp if nobody did. */
 gpointer gst_rtc_sctp_stack_add (GstRTCSctpPort * port);
 void gst_rtc_sctp_stack_remove (gpointer slot);
+
+/* Before the calls into usrsctp that one dispatch makes: where no association
+ * has done anything for seconds, its clock rests. */
+void gst_rtc_sctp_stack_enter (void);
+gboolean gst_rtc_sctp_stack_is_resting (void);
 
 /* A packet from the peer of @slot; what is no SCTP packet or has a wrong
  * checksum is dropped: FALSE. */

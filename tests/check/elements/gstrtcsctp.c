@@ -6,6 +6,7 @@
 
 #include <gst/check/gstcheck.h>
 
+#include "gstrtcsctpstack.h"
 #include "sctppair.h"
 
 #include <gst/peerconnection/core/pcerror.h>
@@ -452,6 +453,34 @@ GST_START_TEST (test_loss_reliable)
 
 GST_END_TEST;
 
+/* Nobody does anything, and usrsctp's clock rests. What is lost right after is
+ * sent again all the same. */
+GST_START_TEST (test_loss_after_rest)
+{
+  Pair *pair = pair_new_connected (0);
+  gint64 until = g_get_monotonic_time () + DEADLINE;
+
+  pair_open (pair, &pair->a, 0, &reliable);
+  g_mutex_lock (&pair->a.lock);
+  while (!gst_rtc_sctp_stack_is_resting ()) {
+    fail_unless (g_get_monotonic_time () < until, "the clock goes on");
+    g_cond_wait_until (&pair->a.cond, &pair->a.lock,
+        g_get_monotonic_time () + G_TIME_SPAN_SECOND / 20);
+  }
+  g_mutex_unlock (&pair->a.lock);
+
+  g_atomic_int_set (&pair->cut, TRUE);
+  end_send (&pair->a, 0, FALSE, "lost", 4);
+  wait_for (&pair->a, pair->a.bytes_sent == 4);
+  gst_rtc_io_sync (pair->a.io);
+  fail_if (gst_rtc_sctp_stack_is_resting ());
+  g_atomic_int_set (&pair->cut, FALSE);
+  expect_text (&pair->b, 0, "lost");
+  pair_free (pair);
+}
+
+GST_END_TEST;
+
 /* Never sent twice: some are missing, none is doubled or changed, and those
  * of a reliable channel beside them all arrive. Each fills a packet: of a few
  * packets with many each, none might be lost. */
@@ -596,6 +625,7 @@ gstrtcsctp_suite (void)
   tcase_add_test (tc, test_limits_of_messages);
   tcase_add_test (tc, test_paused);
   tcase_add_test (tc, test_loss_reliable);
+  tcase_add_test (tc, test_loss_after_rest);
   tcase_add_test (tc, test_loss_unreliable);
   tcase_add_test (tc, test_loss_lifetime);
   tcase_add_test (tc, test_reliability_of_a_message);
