@@ -47,7 +47,7 @@ write_certificate (Coturn * coturn, const gchar * key_file)
   X509 *certificate = X509_new ();
   X509_NAME *name = X509_get_subject_name (certificate);
   X509_EXTENSION *extension = X509V3_EXT_conf_nid (NULL, NULL,
-      NID_subject_alt_name, "IP:127.0.0.1,DNS:localhost");
+      NID_subject_alt_name, "IP:127.0.0.1,IP:::1,DNS:localhost");
   FILE *file;
 
   X509_set_version (certificate, 2);
@@ -104,7 +104,7 @@ command_line (Coturn * coturn, const gchar * key_file,
 {
   GPtrArray *line = g_ptr_array_new ();
   const gchar *const plain[] = { "turnserver", "-n", "--no-cli", "--no-dtls",
-    "--listening-ip=127.0.0.1", "--relay-ip=127.0.0.1", "--lt-cred-mech",
+    "--lt-cred-mech",
     "--realm=test", "--user=" COTURN_USER ":" COTURN_PASSWORD,
     "--allow-loopback-peers", "--log-file=stdout", "--simple-log", "--verbose",
     "--no-rfc5780", "--relay-threads=1"
@@ -112,6 +112,9 @@ command_line (Coturn * coturn, const gchar * key_file,
 
   for (guint i = 0; i < G_N_ELEMENTS (plain); i++)
     g_ptr_array_add (line, g_strdup (plain[i]));
+  g_ptr_array_add (line, g_strdup_printf ("--listening-ip=%s",
+          coturn->address));
+  g_ptr_array_add (line, g_strdup_printf ("--relay-ip=%s", coturn->address));
   g_ptr_array_add (line, g_strdup_printf ("--listening-port=%u", coturn->port));
   g_ptr_array_add (line, g_strdup_printf ("--tls-listening-port=%u",
           coturn->tls_port));
@@ -129,12 +132,20 @@ command_line (Coturn * coturn, const gchar * key_file,
 void
 coturn_start (Coturn * coturn, const gchar * const *options)
 {
+  coturn_start_at (coturn, "127.0.0.1", options);
+}
+
+void
+coturn_start_at (Coturn * coturn, const gchar * address,
+    const gchar * const *options)
+{
   gint64 end = g_get_monotonic_time () + START_DEADLINE_US;
   g_autofree gchar *key_file = NULL;
   g_auto (GStrv) line = NULL;
   g_autoptr (GError) error = NULL;
   gint out;
 
+  coturn->address = address;
   coturn->port = unused_port ();
   coturn->tls_port = unused_port ();
   coturn->directory = g_dir_make_tmp ("coturn-XXXXXX", NULL);
@@ -182,6 +193,9 @@ coturn_stop (Coturn * coturn)
 gchar *
 coturn_url (Coturn * coturn, const gchar * scheme, const gchar * suffix)
 {
-  return g_strdup_printf ("%s:127.0.0.1:%u%s", scheme,
-      g_str_has_suffix (scheme, "s") ? coturn->tls_port : coturn->port, suffix);
+  gboolean v6 = strchr (coturn->address, ':') != NULL;
+
+  return g_strdup_printf (v6 ? "%s:[%s]:%u%s" : "%s:%s:%u%s", scheme,
+      coturn->address, g_str_has_suffix (scheme, "s") ? coturn->tls_port :
+      coturn->port, suffix);
 }

@@ -1,7 +1,8 @@
 /* gst-peerconnection
  * SPDX-License-Identifier: LGPL-2.1-or-later
  *
- * coturn.h: a STUN and TURN server of somebody else's, on loopback.
+ * coturn.h: a STUN and TURN server of somebody else's, on loopback
+ * or where it is told.
  */
 
 #ifndef COTURN_H
@@ -15,6 +16,7 @@
 typedef struct
 {
   GPid pid;
+  const gchar *address;         /* of its URLs and relays */
   guint port;                   /* UDP and TCP */
   guint tls_port;
   gchar *directory;             /* of its files */
@@ -24,8 +26,11 @@ typedef struct
 
 /* @options: NULL, or more of its command line. Waits until it listens. */
 void coturn_start (Coturn * coturn, const gchar * const *options);
+/* With another address than loopback's; static. */
+void coturn_start_at (Coturn * coturn, const gchar * address,
+    const gchar * const *options);
 void coturn_stop (Coturn * coturn);
-/* "turn:127.0.0.1:PORT" with @suffix; with the port of TLS for "turns". */
+/* "turn:ADDRESS:PORT" with @suffix; with the port of TLS for "turns". */
 gchar *coturn_url (Coturn * coturn, const gchar * scheme,
     const gchar * suffix);
 /* A port where nobody listens. */
