@@ -10,7 +10,7 @@
 #        {"description": {"type": …, "sdp": …}}             take it; answer an offer
 #   out  {"description": …}, {"state": "connected"}
 #        {"media": kind, "frames": 5}     that many were decoded
-#        {"channel": label, "ordered": …, …}, {"closed": label}
+#        {"channel": label, "ordered": …, …}   is open; {"closed": label}
 # A channel's messages are sent back.
 
 import asyncio
@@ -41,6 +41,12 @@ class Peer:
         self.channels[channel.label] = channel
         channel.on('message', channel.send)
         channel.on('close', lambda: say(closed=channel.label))
+        if channel.readyState == 'open':
+            self.tell(channel)
+        else:
+            channel.on('open', lambda: self.tell(channel))
+
+    def tell(self, channel):
         say(channel=channel.label, ordered=channel.ordered,
             maxPacketLifeTime=channel.maxPacketLifeTime,
             maxRetransmits=channel.maxRetransmits, protocol=channel.protocol)

@@ -51,12 +51,14 @@ func echo(channel *webrtc.DataChannel) {
 		}
 	})
 	channel.OnClose(func() { say(map[string]interface{}{"closed": channel.Label()}) })
-	say(map[string]interface{}{
-		"channel":           channel.Label(),
-		"ordered":           channel.Ordered(),
-		"maxPacketLifeTime": channel.MaxPacketLifeTime(),
-		"maxRetransmits":    channel.MaxRetransmits(),
-		"protocol":          channel.Protocol(),
+	channel.OnOpen(func() {
+		say(map[string]interface{}{
+			"channel":           channel.Label(),
+			"ordered":           channel.Ordered(),
+			"maxPacketLifeTime": channel.MaxPacketLifeTime(),
+			"maxRetransmits":    channel.MaxRetransmits(),
+			"protocol":          channel.Protocol(),
+		})
 	})
 }
 

@@ -25,6 +25,11 @@ function startPeer(RTCPeerConnection, say) {
       }
     };
     channel.onclose = () => say({ closed: channel.label });
+    if (channel.readyState === 'open') tell(channel);
+    else channel.onopen = () => tell(channel);
+  }
+
+  function tell(channel) {
     const { label, ordered, maxPacketLifeTime, maxRetransmits, protocol } =
       channel;
     say({
