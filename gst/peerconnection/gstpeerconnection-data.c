@@ -84,9 +84,9 @@ gst_peer_connection_request_data_pad (GstPeerConnection * self,
   pad = gst_rtc_data_sink_pad_new (chosen, any, &pad_callbacks);
   gst_rtc_data_sink_pad_set_flushing (GST_RTC_DATA_SINK_PAD (pad), self->down);
   g_ptr_array_add (self->data_pads, gst_object_ref (pad));
+  gst_peer_connection_flag_sink_locked (self);
   self->eos_posted = FALSE;
   g_mutex_unlock (&self->lock);
-  GST_OBJECT_FLAG_SET (self, GST_ELEMENT_FLAG_SINK);
   gst_element_add_pad (element, pad);
   gst_child_proxy_child_added (GST_CHILD_PROXY (self), G_OBJECT (pad),
       GST_PAD_NAME (pad));
@@ -97,15 +97,11 @@ gst_peer_connection_request_data_pad (GstPeerConnection * self,
 void
 gst_peer_connection_release_data_pad (GstPeerConnection * self, GstPad * pad)
 {
-  gboolean last;
-
   gst_rtc_data_sink_pad_set_flushing (GST_RTC_DATA_SINK_PAD (pad), TRUE);
   g_mutex_lock (&self->lock);
   g_ptr_array_remove (self->data_pads, pad);
-  last = self->data_pads->len + self->sink_pads->len == 0;
+  gst_peer_connection_flag_sink_locked (self);
   g_mutex_unlock (&self->lock);
-  if (last)
-    GST_OBJECT_FLAG_UNSET (self, GST_ELEMENT_FLAG_SINK);
 
   gst_pad_set_active (pad, FALSE);
   gst_rtc_data_sink_pad_disconnect (GST_RTC_DATA_SINK_PAD (pad));

@@ -362,6 +362,19 @@ gst_peer_connection_free_pad_name (GstPeerConnection * self,
   }
 }
 
+/* With the lock, whenever a pad was listed or is no more. Flags are changed
+ * under the object's lock, as GStreamer reads and changes them. */
+void
+gst_peer_connection_flag_sink_locked (GstPeerConnection * self)
+{
+  GST_OBJECT_LOCK (self);
+  if (self->sink_pads->len + self->data_pads->len > 0)
+    GST_OBJECT_FLAG_SET (self, GST_ELEMENT_FLAG_SINK);
+  else
+    GST_OBJECT_FLAG_UNSET (self, GST_ELEMENT_FLAG_SINK);
+  GST_OBJECT_UNLOCK (self);
+}
+
 /* Names and lists it in one go. */
 static GstPad *
 make_pad (GstPeerConnection * self, GstPadTemplate * templ, const gchar * name)
@@ -374,6 +387,7 @@ make_pad (GstPeerConnection * self, GstPadTemplate * templ, const gchar * name)
 
   gst_rtc_sink_pad_set_flushing (GST_RTC_SINK_PAD (pad), self->down);
   g_ptr_array_add (self->sink_pads, gst_object_ref (pad));
+  gst_peer_connection_flag_sink_locked (self);
   self->eos_posted = FALSE;
   return pad;
 }
@@ -391,7 +405,6 @@ gst_peer_connection_request_new_pad (GstElement * element,
     return gst_peer_connection_request_data_pad (self, name);
 
   pad = make_pad (self, templ, name);
-  GST_OBJECT_FLAG_SET (self, GST_ELEMENT_FLAG_SINK);
 
   if (caps == NULL)
     caps = templ_caps;
@@ -433,7 +446,6 @@ gst_peer_connection_release_pad (GstElement * element, GstPad * pad)
   g_autoptr (GstRTCPeerConnection) connection = gst_peer_connection_dup (self);
   g_autoptr (GstRTCRtpTransceiver) transceiver = NULL;
   gboolean stops;
-  gboolean last;
   guint id;
 
   if (GST_IS_RTC_DATA_SINK_PAD (pad)) {
@@ -447,10 +459,8 @@ gst_peer_connection_release_pad (GstElement * element, GstPad * pad)
   gst_rtc_sink_pad_set_flushing (GST_RTC_SINK_PAD (pad), TRUE);
   g_mutex_lock (&self->lock);
   g_ptr_array_remove (self->sink_pads, pad);
-  last = self->sink_pads->len + self->data_pads->len == 0;
+  gst_peer_connection_flag_sink_locked (self);
   g_mutex_unlock (&self->lock);
-  if (last)
-    GST_OBJECT_FLAG_UNSET (self, GST_ELEMENT_FLAG_SINK);
 
   gst_pad_set_active (pad, FALSE);
   release_target (pad);

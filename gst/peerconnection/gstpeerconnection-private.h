@@ -106,6 +106,7 @@ GstClockTimeDiff gst_peer_connection_time_shift (GstElement * element,
 /* The first of @format that no pad has. Called with the lock. */
 gchar *gst_peer_connection_free_pad_name (GstPeerConnection * self,
     const gchar * format);
+void gst_peer_connection_flag_sink_locked (GstPeerConnection * self);
 
 /* data */
 void gst_peer_connection_install_data_pads (GstElementClass * klass);
