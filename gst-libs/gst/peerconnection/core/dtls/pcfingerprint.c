@@ -82,25 +82,48 @@ pc_fingerprint_parse (PcHash hash, const gchar * value, guint8 * digest)
   return TRUE;
 }
 
+/* What it says, and how; PC_HASH_NONE when it is not to be used. */
+static PcHash
+parse_usable (const PcFingerprint * fingerprint, guint8 * digest)
+{
+  const PcHash hash = pc_hash_from_string (fingerprint->algorithm);
+
+  return pc_fingerprint_parse (hash, fingerprint->value, digest) ? hash
+      : PC_HASH_NONE;
+}
+
+/* The longer, the better. */
+static PcHash
+get_preferred_hash (const GPtrArray * fingerprints)
+{
+  guint8 said[PC_HASH_MAX_LENGTH];
+  PcHash preferred = PC_HASH_NONE;
+
+  for (guint i = 0; i < fingerprints->len; i++)
+    preferred = MAX (preferred,
+        parse_usable (g_ptr_array_index (fingerprints, i), said));
+
+  return preferred;
+}
+
 gboolean
 pc_fingerprints_match (const GPtrArray * fingerprints,
     PcDigestFunc digest_func, gpointer user_data)
 {
+  const PcHash preferred = get_preferred_hash (fingerprints);
   guint8 said[PC_HASH_MAX_LENGTH];
   guint8 is[PC_HASH_MAX_LENGTH];
-  guint i;
 
-  /* RFC 8122 section 5.1: of several, the certificate matches when any one
-   * of them is its own. */
-  for (i = 0; i < fingerprints->len; i++) {
-    const PcFingerprint *fingerprint = g_ptr_array_index (fingerprints, i);
-    PcHash hash = pc_hash_from_string (fingerprint->algorithm);
+  if (preferred == PC_HASH_NONE)
+    return FALSE;
 
-    if (!pc_fingerprint_parse (hash, fingerprint->value, said))
-      continue;
-
-    digest_func (user_data, hash, is);
-    if (memcmp (said, is, pc_hash_get_length (hash)) == 0)
+  /* RFC 8122 section 5.1: of those with the most preferred hash one must be the
+   * certificate's; there are several when the peer has several certificates.
+   * Weaker ones beside them say nothing. */
+  digest_func (user_data, preferred, is);
+  for (guint i = 0; i < fingerprints->len; i++) {
+    if (parse_usable (g_ptr_array_index (fingerprints, i), said) == preferred
+        && memcmp (said, is, pc_hash_get_length (preferred)) == 0)
       return TRUE;
   }
 
@@ -112,13 +135,10 @@ pc_fingerprints_count_usable (const GPtrArray * fingerprints)
 {
   guint8 digest[PC_HASH_MAX_LENGTH];
   guint count = 0;
-  guint i;
 
-  for (i = 0; i < fingerprints->len; i++) {
-    const PcFingerprint *fingerprint = g_ptr_array_index (fingerprints, i);
-
-    if (pc_fingerprint_parse (pc_hash_from_string (fingerprint->algorithm),
-            fingerprint->value, digest))
+  for (guint i = 0; i < fingerprints->len; i++) {
+    if (parse_usable (g_ptr_array_index (fingerprints, i), digest)
+        != PC_HASH_NONE)
       count++;
   }
 

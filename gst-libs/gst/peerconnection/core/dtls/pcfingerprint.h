@@ -17,7 +17,7 @@ G_BEGIN_DECLS
  * SHA-1 and SHA-224 are refused as too weak to stand for a certificate. */
     typedef enum
 {
-  PC_HASH_NONE,
+  PC_HASH_NONE,                 /* in the order of our preference */
   PC_HASH_SHA_256,
   PC_HASH_SHA_384,
   PC_HASH_SHA_512,
@@ -39,8 +39,8 @@ gboolean pc_fingerprint_parse (PcHash hash, const gchar * value,
 /* Computes the hash of a certificate; the core has no cryptography. */
 typedef void (*PcDigestFunc) (gpointer user_data, PcHash hash, guint8 * digest);
 
-/* @fingerprints: of PcFingerprint. TRUE when any one with a hash we trust is
- * that of the certificate. */
+/* @fingerprints: of PcFingerprint. TRUE when the certificate has any one of those
+ * with the strongest hash. */
 gboolean pc_fingerprints_match (const GPtrArray * fingerprints,
     PcDigestFunc digest_func, gpointer user_data);
 /* How many are of a hash we trust, and well formed. */
