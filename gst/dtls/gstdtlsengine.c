@@ -29,6 +29,7 @@ struct _GstDtlsEngine
   gint sent_alert;
   gint received_alert;
   guint retransmissions;
+  guint mtu;
 };
 
 static void
@@ -48,6 +49,36 @@ on_verify (SSL * ssl, X509 * certificate)
   return self->callbacks->verify (self->user_data, certificate);
 }
 
+static void
+set_mtu (GstDtlsEngine * self, guint mtu)
+{
+  self->mtu = MIN (mtu, self->mtu);
+  SSL_set_mtu (self->ssl, self->mtu);
+}
+
+/* RFC 6347 section 4.1.1.1: after repeated retransmissions a flight goes out in
+ * smaller pieces; that it is lost may be because of its size. */
+static void
+back_off (GstDtlsEngine * self, guint timeout_us)
+{
+  static const struct
+  {
+    guint timeout_us;           /* that went by in vain */
+    guint mtu;
+  } steps[] = {
+    {8 * GST_DTLS_FIRST_TIMEOUT_US, GST_DTLS_LEAST_MTU},
+    {4 * GST_DTLS_FIRST_TIMEOUT_US, GST_DTLS_SMALL_MTU},
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++) {
+    if (timeout_us >= steps[i].timeout_us) {
+      set_mtu (self, steps[i].mtu);
+      return;
+    }
+  }
+}
+
+/* Before the flight is sent again, if @timeout_us is not 0. */
 static guint
 on_timer (SSL * ssl, guint timeout_us)
 {
@@ -57,6 +88,7 @@ on_timer (SSL * ssl, guint timeout_us)
     return GST_DTLS_FIRST_TIMEOUT_US;
 
   self->retransmissions++;
+  back_off (self, timeout_us);
 
   return MIN (2 * timeout_us, GST_DTLS_MAX_TIMEOUT_US);
 }
@@ -106,7 +138,8 @@ gst_dtls_engine_new (X509 * certificate, EVP_PKEY * key, gboolean server,
   SSL_set_bio (self->ssl, self->bio, self->bio);
   SSL_set_app_data (self->ssl, self);
   SSL_set_info_callback (self->ssl, on_info);
-  SSL_set_mtu (self->ssl, GST_DTLS_MTU);
+  self->mtu = GST_DTLS_MTU;
+  set_mtu (self, GST_DTLS_MTU);
   DTLS_set_timer_cb (self->ssl, on_timer);
   if (server)
     SSL_set_accept_state (self->ssl);
@@ -304,6 +337,12 @@ guint
 gst_dtls_engine_get_retransmissions (GstDtlsEngine * self)
 {
   return self->retransmissions;
+}
+
+guint
+gst_dtls_engine_get_mtu (GstDtlsEngine * self)
+{
+  return self->mtu;
 }
 
 const PcSrtpProfile *

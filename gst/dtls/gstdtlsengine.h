@@ -16,8 +16,12 @@
 
 G_BEGIN_DECLS
 
-/* A UDP payload that every path carries (RFC 8261 section 5). */
+/* A UDP payload that nearly every path carries (RFC 8261 section 5), and what
+ * is tried where a flight stays unanswered (RFC 6347 section 4.1.1.1): what the
+ * Internet must carry in one piece, and the least that OpenSSL fragments to. */
 #define GST_DTLS_MTU 1200       /* bytes */
+#define GST_DTLS_SMALL_MTU 548  /* bytes; 576 without IP's and UDP's headers */
+#define GST_DTLS_LEAST_MTU 256  /* bytes */
 /* The largest message that fits in a record (RFC 6347 section 4.1). */
 #define GST_DTLS_MAX_MESSAGE 16384      /* bytes */
 /* ICE has measured that the path is quick, so the first retransmission need
@@ -81,6 +85,8 @@ const gchar *gst_dtls_engine_get_reason (GstDtlsEngine * engine);
 gint gst_dtls_engine_get_sent_alert (GstDtlsEngine * engine);
 gint gst_dtls_engine_get_received_alert (GstDtlsEngine * engine);
 guint gst_dtls_engine_get_retransmissions (GstDtlsEngine * engine);
+/* Handshake datagrams are not larger. It never grows. */
+guint gst_dtls_engine_get_mtu (GstDtlsEngine * engine);
 
 /* Once open. */
 const PcSrtpProfile *gst_dtls_engine_get_profile (GstDtlsEngine * engine);

@@ -38,7 +38,7 @@ is_handshake (const guint8 * record)
  * message by message, each of which can be lost. Records that follow one
  * another may share a datagram (RFC 6347 section 4.1.1). */
 static gboolean
-join (GstBufferList * list, const guint8 * data, gsize size)
+join (GstBufferList * list, const guint8 * data, gsize size, gsize mtu)
 {
   const guint n = list ? gst_buffer_list_length (list) : 0;
   guint8 before, *copy;
@@ -48,7 +48,7 @@ join (GstBufferList * list, const guint8 * data, gsize size)
     return FALSE;
   last = gst_buffer_list_get_writable (list, n - 1);
   if (gst_buffer_extract (last, 0, &before, 1) != 1 || !is_handshake (&before)
-      || gst_buffer_get_size (last) + size > GST_DTLS_MTU)
+      || gst_buffer_get_size (last) + size > mtu)
     return FALSE;
   copy = g_memdup2 (data, size);
   gst_buffer_append_memory (last, gst_memory_new_wrapped (0,
@@ -62,7 +62,7 @@ on_send (gpointer user_data, const guint8 * data, gsize size)
 {
   GstRTCDtlsSession *self = user_data;
 
-  if (!join (self->flight, data, size))
+  if (!join (self->flight, data, size, gst_dtls_engine_get_mtu (self->engine)))
     gather (&self->flight, data, size);
 }
 
@@ -77,13 +77,8 @@ on_receive (gpointer user_data, const guint8 * data, gsize size)
 static void
 digest_certificate (gpointer user_data, PcHash hash, guint8 * digest)
 {
-  const EVP_MD *const methods[] = {
-    [PC_HASH_SHA_256] = EVP_sha256 (),
-    [PC_HASH_SHA_384] = EVP_sha384 (),
-    [PC_HASH_SHA_512] = EVP_sha512 (),
-  };
-
-  if (!X509_digest (user_data, methods[hash], digest, NULL))
+  if (!X509_digest (user_data, gst_rtc_certificate_get_digest (hash), digest,
+          NULL))
     memset (digest, 0, pc_hash_get_length (hash));
 }
 
