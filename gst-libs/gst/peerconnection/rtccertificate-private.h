@@ -12,6 +12,7 @@
 #include <openssl/evp.h>
 #include <openssl/x509.h>
 
+#include "core/dtls/pcfingerprint.h"
 #include "rtccertificate.h"
 
 G_BEGIN_DECLS
@@ -21,6 +22,10 @@ GST_RTC_API
 EVP_PKEY *gst_rtc_certificate_get_pkey (GstRTCCertificate * certificate);
 GST_RTC_API
 X509 *gst_rtc_certificate_get_x509 (GstRTCCertificate * certificate);
+
+/* The hash of a fingerprint, which is not PC_HASH_NONE. */
+GST_RTC_API
+const EVP_MD *gst_rtc_certificate_get_digest (PcHash hash);
 
 /* rtccertificatekey.c: a key pair, and a certificate signed by itself. */
 EVP_PKEY *gst_rtc_certificate_make_ecdsa_key (void);

@@ -366,12 +366,56 @@ gst_rtc_certificate_get_expires (GstRTCCertificate * certificate)
   return certificate->expires;
 }
 
+/* The hash that the certificate is signed with; sha-256 for those that are no
+ * fingerprint's. */
+static PcHash
+get_signature_hash (X509 * x509)
+{
+  static const struct
+  {
+    gint nid;
+    PcHash hash;
+  } digests[] = {
+    {NID_sha384, PC_HASH_SHA_384},
+    {NID_sha512, PC_HASH_SHA_512},
+  };
+  gint digest = NID_undef;
+
+  OBJ_find_sigid_algs (X509_get_signature_nid (x509), &digest, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (digests); i++) {
+    if (digest == digests[i].nid)
+      return digests[i].hash;
+  }
+
+  return PC_HASH_SHA_256;
+}
+
+static void
+add_fingerprint (GPtrArray * fingerprints, X509 * x509, PcHash hash)
+{
+  const gchar *algorithm = pc_hash_to_string (hash);
+  guint8 digest[EVP_MAX_MD_SIZE];
+  guint length;
+  g_autofree gchar *text = NULL;
+  g_autofree gchar *value = NULL;
+
+  if (!X509_digest (x509, gst_rtc_certificate_get_digest (hash), digest,
+          &length))
+    g_assert_not_reached ();
+  text = pc_fingerprint_format (digest, length);
+  /* webrtc-pc section 5.5.1: in lower case, other than in SDP */
+  value = g_ascii_strdown (text, -1);
+  g_ptr_array_add (fingerprints,
+      gst_rtc_dtls_fingerprint_new (algorithm, value));
+}
+
 /**
  * gst_rtc_certificate_get_fingerprints:
  * @certificate: a #GstRTCCertificate
  *
- * The method getFingerprints of webrtc-pc section 4.9.2: one, with the hash
- * that WebRTC certificates are signed with, sha-256.
+ * The method getFingerprints of webrtc-pc section 4.9.2: one with sha-256, and
+ * one with the hash that the certificate is signed with, where that is another
+ * (RFC 8122 section 5.1).
  *
  * Returns: (transfer container) (element-type GstRTCDtlsFingerprint): the
  *     fingerprints
@@ -382,22 +426,15 @@ GPtrArray *
 gst_rtc_certificate_get_fingerprints (GstRTCCertificate * certificate)
 {
   GPtrArray *fingerprints;
-  guint8 digest[EVP_MAX_MD_SIZE];
-  guint length;
-  g_autofree gchar *text = NULL;
-  g_autofree gchar *value = NULL;
+  PcHash hash;
 
   g_return_val_if_fail (IS_MADE (certificate), NULL);
 
-  if (!X509_digest (certificate->x509, EVP_sha256 (), digest, &length))
-    g_assert_not_reached ();
-  text = pc_fingerprint_format (digest, length);
-  /* webrtc-pc section 5.5.1: in lower case, other than in SDP */
-  value = g_ascii_strdown (text, -1);
   fingerprints = g_ptr_array_new_with_free_func (g_object_unref);
-  g_ptr_array_add (fingerprints,
-      gst_rtc_dtls_fingerprint_new (pc_hash_to_string (PC_HASH_SHA_256),
-          value));
+  add_fingerprint (fingerprints, certificate->x509, PC_HASH_SHA_256);
+  hash = get_signature_hash (certificate->x509);
+  if (hash != PC_HASH_SHA_256)
+    add_fingerprint (fingerprints, certificate->x509, hash);
 
   return fingerprints;
 }

@@ -34,6 +34,23 @@ gst_rtc_certificate_make_rsa_key (guint modulus_length)
   return EVP_RSA_gen (modulus_length);
 }
 
+const EVP_MD *
+gst_rtc_certificate_get_digest (PcHash hash)
+{
+  switch (hash) {
+    case PC_HASH_SHA_256:
+      return EVP_sha256 ();
+    case PC_HASH_SHA_384:
+      return EVP_sha384 ();
+    case PC_HASH_SHA_512:
+      return EVP_sha512 ();
+    case PC_HASH_NONE:
+      break;
+  }
+
+  g_assert_not_reached ();
+}
+
 static gboolean
 set_random_serial (X509 * x509)
 {

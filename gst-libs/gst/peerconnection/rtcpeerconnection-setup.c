@@ -99,13 +99,16 @@ make_certificate (GstRTCPeerConnection * self, GError ** error)
   return gst_rtc_certificate_new (error);
 }
 
+/* RFC 8122 section 5.1: the same hashes for each of several certificates, which
+ * is the first one of each, sha-256. */
 static void
-add_fingerprints (GPtrArray * fingerprints, GstRTCCertificate * certificate)
+add_fingerprints (GPtrArray * fingerprints, GstRTCCertificate * certificate,
+    gboolean several)
 {
   g_autoptr (GPtrArray) own =
       gst_rtc_certificate_get_fingerprints (certificate);
 
-  for (guint i = 0; i < own->len; i++) {
+  for (guint i = 0; i < (several ? 1 : own->len); i++) {
     GstRTCDtlsFingerprint *fingerprint = g_ptr_array_index (own, i);
 
     g_ptr_array_add (fingerprints,
@@ -125,6 +128,7 @@ make_session (GstRTCPeerConnection * self, GstRTCBackend * backend,
   g_autoptr (GstRTCConfiguration) configuration =
       gst_rtc_peer_connection_dup_configuration (self);
   GPtrArray *given = configuration->certificates;
+  gboolean several;
   PcSessionConfig config = {
     .random.fill = fill_random,
     .bundle_policy = (PcBundlePolicy) configuration->bundle_policy,
@@ -135,9 +139,10 @@ make_session (GstRTCPeerConnection * self, GstRTCBackend * backend,
   };
 
   /* RFC 9429 section 5.2.1: a line for each of the certificates */
-  add_fingerprints (fingerprints, certificate);
-  for (guint i = 1; given != NULL && i < given->len; i++)
-    add_fingerprints (fingerprints, g_ptr_array_index (given, i));
+  several = given != NULL && given->len > 1;
+  add_fingerprints (fingerprints, certificate, several);
+  for (guint i = 1; several && i < given->len; i++)
+    add_fingerprints (fingerprints, g_ptr_array_index (given, i), TRUE);
 
   return pc_session_new (&config);
 }

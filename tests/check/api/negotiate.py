@@ -125,6 +125,27 @@ class Alone(unittest.TestCase):
         self.assertEqual(
             certificate.get_fingerprints()[0].props.algorithm, 'sha-256')
 
+    def test_certificates_are_made_as_told(self):
+        results = []
+        for n, algorithm in (1, 'RSASSA-PKCS1-v1_5, modulusLength=2048, '
+                             'hash=SHA-256, expires=0'), (
+                                 2, 'ECDSA, namedCurve=X'):
+            RTCPeerConnection.generate_certificate_async(
+                algorithm, None, lambda source, result: results.append(result))
+            wait(lambda: len(results) == n, 'a certificate')
+        expired = RTCPeerConnection.generate_certificate_finish(results[0])
+        with self.assertRaises(GLib.Error) as caught:
+            RTCPeerConnection.generate_certificate_finish(results[1])
+        self.assertTrue(caught.exception.matches(RTCDomError.quark(),
+                                                 RTCDomError.NOT_SUPPORTED))
+
+        configuration = RTCConfiguration()
+        configuration.set_certificates([RTCCertificate.new(), expired])
+        with self.assertRaises(GLib.Error) as caught:
+            RTCPeerConnection.new(configuration)
+        self.assertTrue(caught.exception.matches(RTCDomError.quark(),
+                                                 RTCDomError.INVALID_ACCESS))
+
     def test_each_certificate_has_its_line(self):
         both = [RTCCertificate.new(), RTCCertificate.new()]
         configuration = RTCConfiguration()

@@ -8,6 +8,7 @@
 #include <gst/peerconnection/peerconnection.h>
 #include <gst/peerconnection/rtccertificate-private.h>
 #include <gst/peerconnection/core/pcerror.h>
+#include <openssl/pem.h>
 #include <string.h>
 #include <time.h>
 
@@ -140,6 +141,131 @@ GST_START_TEST (test_generate_not_supported)
 
 GST_END_TEST;
 
+/* --- generateCertificate -------------------------------------------------- */
+
+static void
+on_generated (GObject * source, GAsyncResult * result, gpointer user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+static GstRTCCertificate *
+generate (const gchar * algorithm, GError ** error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  gst_rtc_peer_connection_generate_certificate_async (algorithm, NULL,
+      on_generated, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  return gst_rtc_peer_connection_generate_certificate_finish (result, error);
+}
+
+static const struct
+{
+  const gchar *algorithm;
+  const gchar *type;
+  gint bits;
+  gint64 expires_ms;
+} algorithms[] = {
+  {"ECDSA", "EC", 256, 30 * DAY_MS},
+  {"ecdsa, namedCurve=P-256, expires=86400000", "EC", 256, DAY_MS},
+  {"ECDSA, expires=(guint64)31536000001", "EC", 256, 365 * DAY_MS},
+  {"ECDSA, expires=0, somethingElse=7", "EC", 256, 0},
+  {"RSASSA-PKCS1-v1_5", "RSA", 2048, 30 * DAY_MS},
+  {"RSASSA-PKCS1-v1_5, modulusLength=3072, publicExponent=65537, hash=SHA-256",
+      "RSA", 3072, 30 * DAY_MS},
+};
+
+GST_START_TEST (test_generate_on_the_connection)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GstRTCCertificate) certificate =
+      generate (algorithms[__i__].algorithm, &error);
+  EVP_PKEY *key;
+
+  g_assert_no_error (error);
+  key = gst_rtc_certificate_get_pkey (certificate);
+  fail_unless (EVP_PKEY_is_a (key, algorithms[__i__].type));
+  fail_unless_equals_int (EVP_PKEY_get_bits (key), algorithms[__i__].bits);
+  assert_expires_in (certificate, algorithms[__i__].expires_ms);
+}
+
+GST_END_TEST;
+
+static const struct
+{
+  const gchar *algorithm;
+  PcError code;
+  const gchar *names;
+} wrong_algorithms[] = {
+  {"Ed25519", PC_ERROR_NOT_SUPPORTED, "Ed25519"},
+  {"ECDSA, namedCurve=P-521", PC_ERROR_NOT_SUPPORTED, "P-521"},
+  {"ECDSA, namedCurve=p-256", PC_ERROR_NOT_SUPPORTED, "p-256"},
+  {"RSASSA-PKCS1-v1_5, modulusLength=1024", PC_ERROR_NOT_SUPPORTED, "1024"},
+  {"RSASSA-PKCS1-v1_5, modulusLength=16384", PC_ERROR_NOT_SUPPORTED, "16384"},
+  {"RSASSA-PKCS1-v1_5, hash=SHA-1", PC_ERROR_NOT_SUPPORTED, "SHA-1"},
+  {"RSASSA-PKCS1-v1_5, publicExponent=3", PC_ERROR_NOT_SUPPORTED, "3"},
+  {"RSASSA-PKCS1-v1_5, modulusLength=long", PC_ERROR_TYPE, "modulusLength"},
+  {"ECDSA, expires=-1", PC_ERROR_TYPE, "expires"},
+  {"ECDSA, namedCurve=256", PC_ERROR_TYPE, "namedCurve"},
+  {"", PC_ERROR_TYPE, "\"\""},
+  {"ECDSA, expires", PC_ERROR_TYPE, "ECDSA, expires"},
+};
+
+GST_START_TEST (test_wrong_algorithms)
+{
+  g_autoptr (GError) error = NULL;
+
+  fail_if (generate (wrong_algorithms[__i__].algorithm, &error));
+  assert_error (&error, wrong_algorithms[__i__].code,
+      wrong_algorithms[__i__].names);
+}
+
+GST_END_TEST;
+
+/* Signed with another hash, by another program: RFC 8122 section 5.1 wants a
+ * fingerprint with that one too. */
+GST_START_TEST (test_fingerprint_of_the_signature)
+{
+  static const gchar *const expected[] = { "sha-256", "sha-384", "sha-512" };
+  const EVP_MD *const digests[] = { EVP_sha256 (), EVP_sha384 (),
+    EVP_sha512 ()
+  };
+  g_autoptr (GstRTCCertificate) made = gst_rtc_certificate_new (NULL);
+  g_autoptr (GstRTCCertificate) certificate = NULL;
+  g_autoptr (GPtrArray) fingerprints = NULL;
+  g_autofree gchar *pem = gst_rtc_certificate_get_pem (made);
+  g_autofree gchar *key = g_strndup (pem,
+      strstr (pem, "-----BEGIN CERTIFICATE") - pem);
+  g_autofree gchar *signed_pem = NULL;
+  gchar *data;
+  glong size;
+  BIO *bio = BIO_new (BIO_s_mem ());
+  X509 *x509 = X509_dup (gst_rtc_certificate_get_x509 (made));
+
+  fail_unless (X509_sign (x509, gst_rtc_certificate_get_pkey (made),
+          digests[__i__]) > 0);
+  PEM_write_bio_X509 (bio, x509);
+  size = BIO_get_mem_data (bio, &data);
+  signed_pem = g_strdup_printf ("%s%.*s", key, (int) size, data);
+  certificate = gst_rtc_certificate_new_from_pem (signed_pem, NULL);
+  fingerprints = gst_rtc_certificate_get_fingerprints (certificate);
+  fail_unless_equals_int (fingerprints->len, __i__ == 0 ? 1 : 2);
+  fail_unless_equals_string (gst_rtc_dtls_fingerprint_get_algorithm
+      (g_ptr_array_index (fingerprints, 0)), "sha-256");
+  fail_unless_equals_string (gst_rtc_dtls_fingerprint_get_algorithm
+      (g_ptr_array_index (fingerprints, fingerprints->len - 1)),
+      expected[__i__]);
+  BIO_free (bio);
+  X509_free (x509);
+}
+
+GST_END_TEST;
+
+/* --- PEM ------------------------------------------------------------------ */
+
 GST_START_TEST (test_pem_and_back)
 {
   g_autoptr (GError) error = NULL;
@@ -221,6 +347,11 @@ rtccertificate_suite (void)
   tcase_add_test (tc, test_names_tell_nothing);
   tcase_add_test (tc, test_generate);
   tcase_add_test (tc, test_generate_not_supported);
+  tcase_add_loop_test (tc, test_generate_on_the_connection, 0,
+      G_N_ELEMENTS (algorithms));
+  tcase_add_loop_test (tc, test_wrong_algorithms, 0,
+      G_N_ELEMENTS (wrong_algorithms));
+  tcase_add_loop_test (tc, test_fingerprint_of_the_signature, 0, 3);
   tcase_add_test (tc, test_pem_and_back);
   tcase_add_test (tc, test_bad_pem);
   tcase_add_test (tc, test_is_fast);
