@@ -36,6 +36,7 @@ struct _GstRTCSctp
   guint wanted_channels;        /* streams to ask for */
   guint max_channels;           /* the same, then what was agreed on */
   guint64 send_queue_limit;     /* bytes */
+  gboolean interleaving;
   gboolean auto_start;
 
   gboolean active;              /* PAUSED or PLAYING */

@@ -64,6 +64,7 @@ fill_config (GstRTCSctp * self, GstRTCSctpAssocConfig * config)
       .local_port = (guint16) self->local_port,
       .remote_port = (guint16) self->remote_port,
       .streams = self->wanted_channels,
+      .interleaving = self->interleaving,
     },.channels = {
       .dtls_client = self->dtls_client,
       .max_message_size = max == 0 ? MAX_MESSAGE_SIZE

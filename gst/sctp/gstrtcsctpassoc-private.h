@@ -10,6 +10,7 @@
 #define GST_RTC_SCTP_ASSOC_PRIVATE_H
 
 #include "gstrtcsctpassoc.h"
+#include "gstrtcsctppartials.h"
 #include "gstrtcsctpqueue.h"
 #include "gstrtcsctpstack.h"
 
@@ -70,10 +71,11 @@ struct _GstRTCSctpAssoc
   GstRTCSctpFailure failure;    /* what a channel's error is due to */
   gpointer current_owner;       /* during a service; NULL: it is gone */
 
-  GByteArray *partial;          /* of a message that comes in pieces, or NULL */
-  guint16 partial_id;
-  guint32 partial_ppid;
-  gboolean skipping;            /* the rest of one that is too large */
+  GstRTCSctpPartials *partials;
+  GBytes *message;              /* complete, unless it turns out that the peer
+                                 * gave it up; or NULL */
+  guint16 message_id;
+  guint32 message_ppid;
 
   GArray *sent;                 /* of Sent: to report */
   GstRTCSctpAssocStats now;     /* to be published in stats */

@@ -29,6 +29,7 @@ enum
   PROP_MAX_CHANNELS,
   PROP_SEND_QUEUE_LIMIT,
   PROP_BUFFERED_AMOUNT,
+  PROP_INTERLEAVING,
   PROP_AUTO_START,
   PROP_STATS,
   N_PROPS,
@@ -105,6 +106,9 @@ get_property (GObject * object, guint id, GValue * value, GParamSpec * pspec)
     case PROP_BUFFERED_AMOUNT:
       g_value_set_uint64 (value, self->buffered_amount);
       break;
+    case PROP_INTERLEAVING:
+      g_value_set_boolean (value, self->interleaving);
+      break;
     case PROP_AUTO_START:
       g_value_set_boolean (value, self->auto_start);
       break;
@@ -144,6 +148,9 @@ set_property (GObject * object, guint id, const GValue * value,
       break;
     case PROP_SEND_QUEUE_LIMIT:
       self->send_queue_limit = g_value_get_uint64 (value);
+      break;
+    case PROP_INTERLEAVING:
+      self->interleaving = g_value_get_boolean (value);
       break;
     case PROP_AUTO_START:
       self->auto_start = g_value_get_boolean (value);
@@ -203,6 +210,10 @@ create_settings (void)
       "Bytes that may wait to be sent, 128 more counted for each message", 0,
       G_MAXUINT64, DEFAULT_SEND_QUEUE_LIMIT,
       G_PARAM_READWRITE | G_PARAM_CONSTRUCT | G_PARAM_STATIC_STRINGS);
+  properties[PROP_INTERLEAVING] =
+      g_param_spec_boolean ("interleaving", "Interleaving",
+      "Let messages overtake larger ones that have begun, where the peer can "
+      "do it too (RFC 8260)", TRUE, BEFORE_START);
   properties[PROP_AUTO_START] =
       g_param_spec_boolean ("auto-start", "Auto start",
       "Begin to connect in PAUSED, without being told to start", FALSE,

@@ -3,8 +3,9 @@
  *
  * gstrtcsctpqueue.h: what waits for room in an association's send buffer.
  *
- * One queue a stream, served in turn, a message at a time: a large file on one
- * channel does not hold up a word on another. On the I/O thread only.
+ * One queue a stream, served in shares as the channels' priorities are (RFC
+ * 8831 section 6.4): a large file on one channel does not hold up a word on
+ * another. On the I/O thread only.
  */
 
 #ifndef GST_RTC_SCTP_QUEUE_H
@@ -33,6 +34,9 @@ GstRTCSctpQueue *gst_rtc_sctp_queue_new (const GstRTCSctpQueueCallbacks *
     callbacks, gpointer user_data);
 void gst_rtc_sctp_queue_free (GstRTCSctpQueue * queue);
 
+/* Messages may overtake others that have begun (RFC 8260). */
+void gst_rtc_sctp_queue_set_interleaving (GstRTCSctpQueue * queue,
+    gboolean interleaving);
 /* @output: SEND or RESET; its data is taken. @now: monotonic µs. */
 void gst_rtc_sctp_queue_push (GstRTCSctpQueue * queue,
     PcChannelsOutput * output, gint64 now);

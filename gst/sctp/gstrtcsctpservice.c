@@ -144,7 +144,8 @@ finish (GstRTCSctpAssoc * assoc, const gchar * reason, const GError * error)
   /* Nothing that usrsctp does from now on finds us. */
   if (assoc->slot != NULL)
     gst_rtc_sctp_stack_remove (g_steal_pointer (&assoc->slot));
-  g_clear_pointer (&assoc->partial, g_byte_array_unref);
+  gst_rtc_sctp_partials_clear (assoc->partials);
+  g_clear_pointer (&assoc->message, g_bytes_unref);
 }
 
 static void
@@ -156,6 +157,65 @@ fail (GstRTCSctpAssoc * assoc, const gchar * reason, gint cause_code)
   assoc->failure.cause_code = cause_code;
   g_set_error_literal (&error, PC_ERROR, PC_ERROR_OPERATION, reason);
   finish (assoc, reason, error);
+}
+
+/* --- messages ------------------------------------------------------------- */
+
+static void
+deliver (GstRTCSctpAssoc * assoc)
+{
+  g_autoptr (GBytes) message = g_steal_pointer (&assoc->message);
+
+  if (message != NULL)
+    pc_channels_handle_message (assoc->channels, assoc->message_id,
+        assoc->message_ppid, message);
+}
+
+/* Not delivered before what follows it is seen. */
+static void
+keep (GstRTCSctpAssoc * assoc, const GstRTCSctpReceived * received,
+    GBytes * message)
+{
+  assoc->message = message;
+  assoc->message_id = received->id;
+  assoc->message_ppid = received->ppid;
+}
+
+static void
+handle_piece (GstRTCSctpAssoc * assoc, const guint8 * data, gsize size,
+    const GstRTCSctpReceived * received)
+{
+  gboolean open = pc_channels_get_state (assoc->channels, received->id)
+      == PC_CHANNEL_OPEN;
+  GBytes *message = NULL;
+
+  switch (gst_rtc_sctp_partials_add (assoc->partials, received, data, size,
+          open ? assoc->config.channels.max_message_size
+          : PC_CHANNELS_MAX_EARLY_BYTES, &message)) {
+    case GST_RTC_SCTP_PARTIAL_GOES_ON:
+      break;
+    case GST_RTC_SCTP_PARTIAL_COMPLETE:
+      keep (assoc, received, message);
+      break;
+    case GST_RTC_SCTP_PARTIAL_TOO_LARGE:
+      pc_channels_handle_too_large (assoc->channels, received->id);
+      break;
+    case GST_RTC_SCTP_PARTIAL_TOO_MANY:
+      pc_channels_handle_too_many (assoc->channels, received->id);
+      break;
+  }
+}
+
+static void
+handle_data (GstRTCSctpAssoc * assoc, const guint8 * data, gsize size,
+    const GstRTCSctpReceived * received)
+{
+  deliver (assoc);
+  if (received->end
+      && !gst_rtc_sctp_partials_has (assoc->partials, received->id))
+    keep (assoc, received, g_bytes_new (data, size));
+  else
+    handle_piece (assoc, data, size, received);
 }
 
 /* --- events of usrsctp ---------------------------------------------------- */
@@ -171,12 +231,24 @@ handle_resets (GstRTCSctpAssoc * assoc, const GstRTCSctpEvent * event,
     handle (assoc->channels, event->n_ids > 0 ? event->ids[i] : (guint16) i);
 }
 
+/* The peer gave up a message of which we have the beginning (RFC 3758 section
+ * 3.6). usrsctp calls what it has of it the end. */
+static void
+abandon_message (GstRTCSctpAssoc * assoc, guint16 id)
+{
+  gst_rtc_sctp_partials_forget (assoc->partials, id);
+  if (assoc->message_id == id && assoc->message_ppid != PC_PPID_DCEP)
+    g_clear_pointer (&assoc->message, g_bytes_unref);
+}
+
 static void
 handle_event (GstRTCSctpAssoc * assoc, const guint8 * data, gsize size)
 {
   GstRTCSctpEvent event;
 
   gst_rtc_sctp_event_parse (&event, data, size);
+  if (event.type != GST_RTC_SCTP_EVENT_PARTIAL_ABORTED)
+    deliver (assoc);
   GST_DEBUG ("%p: event %d, %u streams, first %d", assoc, event.type,
       event.n_ids, event.n_ids > 0 ? event.ids[0] : -1);
   switch (event.type) {
@@ -185,6 +257,7 @@ handle_event (GstRTCSctpAssoc * assoc, const guint8 * data, gsize size)
       if (assoc->current_owner != NULL)
         assoc->callbacks->state (assoc, assoc->current_owner, PC_SCTP_CONNECTED,
             event.streams, "association is up");
+      gst_rtc_sctp_queue_set_interleaving (assoc->queue, event.interleaving);
       pc_channels_handle_up (assoc->channels, event.streams);
       break;
     case GST_RTC_SCTP_EVENT_SHUT_DOWN:
@@ -203,10 +276,7 @@ handle_event (GstRTCSctpAssoc * assoc, const guint8 * data, gsize size)
       handle_resets (assoc, &event, pc_channels_handle_reset_failed);
       break;
     case GST_RTC_SCTP_EVENT_PARTIAL_ABORTED:
-      /* The peer gave up the message of which we have the beginning (RFC 3758
-       * section 3.6). */
-      g_clear_pointer (&assoc->partial, g_byte_array_unref);
-      assoc->skipping = FALSE;
+      abandon_message (assoc, event.id);
       break;
     case GST_RTC_SCTP_EVENT_OTHER:
       break;
@@ -214,48 +284,6 @@ handle_event (GstRTCSctpAssoc * assoc, const guint8 * data, gsize size)
 }
 
 /* --- receiving ------------------------------------------------------------ */
-
-static void
-deliver (GstRTCSctpAssoc * assoc, guint16 id, guint32 ppid, GBytes * bytes)
-{
-  pc_channels_handle_message (assoc->channels, id, ppid, bytes);
-  g_bytes_unref (bytes);
-}
-
-/* A message that is larger than what is read at once, or that usrsctp hands
- * out before it is complete; it has only one such at a time. */
-static void
-handle_piece (GstRTCSctpAssoc * assoc, const guint8 * data, gsize size,
-    const GstRTCSctpReceived * received)
-{
-  if (assoc->partial != NULL && (assoc->partial_id != received->id
-          || assoc->partial_ppid != received->ppid)) {
-    g_clear_pointer (&assoc->partial, g_byte_array_unref);
-    assoc->skipping = FALSE;
-  }
-  if (assoc->partial == NULL) {
-    assoc->partial = g_byte_array_new ();
-    assoc->partial_id = received->id;
-    assoc->partial_ppid = received->ppid;
-  }
-  if (!assoc->skipping && size >
-      assoc->config.channels.max_message_size - assoc->partial->len) {
-    assoc->skipping = TRUE;
-    g_byte_array_set_size (assoc->partial, 0);
-    pc_channels_handle_too_large (assoc->channels, received->id);
-  }
-  if (!assoc->skipping)
-    g_byte_array_append (assoc->partial, data, (guint) size);
-  if (!received->end)
-    return;
-
-  if (assoc->skipping)
-    g_clear_pointer (&assoc->partial, g_byte_array_unref);
-  else
-    deliver (assoc, received->id, received->ppid,
-        g_byte_array_free_to_bytes (g_steal_pointer (&assoc->partial)));
-  assoc->skipping = FALSE;
-}
 
 static void
 receive_all (GstRTCSctpAssoc * assoc)
@@ -271,11 +299,10 @@ receive_all (GstRTCSctpAssoc * assoc)
       break;
     if (received.event)
       handle_event (assoc, data, size);
-    else if (received.end && assoc->partial == NULL)
-      deliver (assoc, received.id, received.ppid, g_bytes_new (data, size));
     else
-      handle_piece (assoc, data, size, &received);
+      handle_data (assoc, data, size, &received);
   }
+  deliver (assoc);
 }
 
 /* --- commands ------------------------------------------------------------- */
@@ -461,6 +488,7 @@ gst_rtc_sctp_assoc_init_service (GstRTCSctpAssoc * assoc)
   assoc->channels = pc_channels_new (&assoc->config.channels);
   assoc->queue = gst_rtc_sctp_queue_new (&queue_callbacks, assoc);
   assoc->sent = g_array_new (FALSE, FALSE, sizeof (Sent));
+  assoc->partials = gst_rtc_sctp_partials_new ();
   assoc->failure.detail = GST_RTC_ERROR_DETAIL_TYPE_DATA_CHANNEL_FAILURE;
   assoc->failure.cause_code = -1;
 }
@@ -471,5 +499,6 @@ gst_rtc_sctp_assoc_clear_service (GstRTCSctpAssoc * assoc)
   pc_channels_free (assoc->channels);
   gst_rtc_sctp_queue_free (assoc->queue);
   g_array_unref (assoc->sent);
-  g_clear_pointer (&assoc->partial, g_byte_array_unref);
+  gst_rtc_sctp_partials_free (assoc->partials);
+  g_clear_pointer (&assoc->message, g_bytes_unref);
 }

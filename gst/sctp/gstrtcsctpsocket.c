@@ -3,10 +3,8 @@
  *
  * gstrtcsctpsocket.c: one association's usrsctp socket, and what it reports.
  *
- * Messages are sent with explicit ends (RFC 6458 section 8.1.26), so that one
- * that is larger than the send buffer goes in pieces and never blocks.
- * Interleaving of messages (RFC 8260) is not offered: usrsctp 0.9.5 has it,
- * but not in its API.
+ * A message that is larger than the send buffer goes in pieces, with an explicit
+ * end (RFC 6458 section 8.1.26), and so never blocks.
  */
 
 #include "gstrtcsctpsocket.h"
@@ -25,6 +23,32 @@
  * carries. There is no path MTU discovery over DTLS (RFC 8261 section 6.1
  * leaves it to a layer that nobody has). */
 #define MAX_PACKET 1160
+
+/* usrsctp 0.9.5 has these options, but its header does not name them: the one
+ * of RFC 8260 section 4.3.1, and what lies in the buffers. */
+#define INTERLEAVING_SUPPORTED 0x1206
+#define GET_BUFFER_USE 0x1101
+
+typedef struct
+{
+  sctp_assoc_t assoc_id;
+  uint32_t send_bytes;
+  uint32_t receive_bytes;
+} BufferUse;
+
+/* SCTP_FRAGMENT_INTERLEAVE: of several streams (RFC 6458 section 8.1.20) */
+#define INTERLEAVE_STREAMS 2
+/* bytes of the receive buffer with interleaving: the beginnings of many messages
+ * lie in it, none of which can be read before it is complete. usrsctp would
+ * hand them out sooner (SCTP_PARTIAL_DELIVERY_POINT), but after the peer gave
+ * up one of them (RFC 3758) it would hand out no more on that stream. */
+#define INTERLEAVED_RECEIVE_SIZE (4 * 1024 * 1024)
+
+struct _GstRTCSctpSocket
+{
+  struct socket *socket;
+  gboolean in_pieces;           /* SCTP_EXPLICIT_EOR is on */
+};
 
 /* What of usrsctp's events is of use. Abandoned and unsent messages are not
  * reported by anybody; room in the send buffer shows by trying. */
@@ -51,11 +75,24 @@ set_option (struct socket *socket, int level, int option, gconstpointer value,
 }
 
 static gboolean
-set_switch (struct socket *socket, int option)
+set_switch (struct socket *socket, int option, int value)
 {
-  int on = 1;
+  return set_option (socket, IPPROTO_SCTP, option, &value, sizeof (value));
+}
 
-  return set_option (socket, IPPROTO_SCTP, option, &on, sizeof (on));
+/* An association that cannot have it works without. */
+static void
+offer_interleaving (struct socket *socket)
+{
+  int size = INTERLEAVED_RECEIVE_SIZE;
+  struct sctp_assoc_value on = {
+    .assoc_id = SCTP_FUTURE_ASSOC,
+    .assoc_value = 1,
+  };
+
+  if (set_option (socket, SOL_SOCKET, SO_RCVBUF, &size, sizeof (size))
+      && set_switch (socket, SCTP_FRAGMENT_INTERLEAVE, INTERLEAVE_STREAMS))
+    set_option (socket, IPPROTO_SCTP, INTERLEAVING_SUPPORTED, &on, sizeof (on));
 }
 
 static gboolean
@@ -101,9 +138,8 @@ set_options (struct socket *socket, guint streams)
       sizeof (reset))
       && set_option (socket, IPPROTO_SCTP, SCTP_PEER_ADDR_PARAMS, &path,
       sizeof (path))
-      && set_switch (socket, SCTP_NODELAY)
-      && set_switch (socket, SCTP_EXPLICIT_EOR)
-      && set_switch (socket, SCTP_RECVRCVINFO)
+      && set_switch (socket, SCTP_NODELAY, TRUE)
+      && set_switch (socket, SCTP_RECVRCVINFO, TRUE)
       && set_events (socket);
 }
 
@@ -126,6 +162,7 @@ gst_rtc_sctp_socket_open (gpointer slot, const GstRTCSctpSocketConfig * config,
   struct sockaddr_conn local = make_address (slot, config->local_port);
   struct sockaddr_conn remote = make_address (slot, config->remote_port);
   const gchar *failed = "socket";
+  GstRTCSctpSocket *self;
   struct socket *socket;
 
   socket = usrsctp_socket (AF_CONN, SOCK_STREAM, IPPROTO_SCTP, NULL, NULL, 0,
@@ -137,6 +174,8 @@ gst_rtc_sctp_socket_open (gpointer slot, const GstRTCSctpSocketConfig * config,
   if (!set_options (socket, config->streams)
       || usrsctp_set_upcall (socket, upcall, slot) != 0)
     goto failure;
+  if (config->interleaving)
+    offer_interleaving (socket);
 
   failed = "bind";
   if (usrsctp_bind (socket, (struct sockaddr *) &local, sizeof (local)) != 0)
@@ -147,7 +186,9 @@ gst_rtc_sctp_socket_open (gpointer slot, const GstRTCSctpSocketConfig * config,
   if (usrsctp_connect (socket, (struct sockaddr *) &remote,
           sizeof (remote)) != 0 && errno != EINPROGRESS)
     goto failure;
-  return socket;
+  self = g_new0 (GstRTCSctpSocket, 1);
+  self->socket = socket;
+  return self;
 
 failure:
   g_set_error (error, PC_ERROR, PC_ERROR_OPERATION,
@@ -159,18 +200,29 @@ failure:
 }
 
 void
-gst_rtc_sctp_socket_close (GstRTCSctpSocket * socket)
+gst_rtc_sctp_socket_close (GstRTCSctpSocket * self)
 {
-  usrsctp_set_upcall (socket, NULL, NULL);
-  usrsctp_close (socket);
+  usrsctp_set_upcall (self->socket, NULL, NULL);
+  usrsctp_close (self->socket);
+  g_free (self);
 }
 
 /* --- sending -------------------------------------------------------------- */
 
+/* Whether what is sent may be taken in part. */
+static void
+set_in_pieces (GstRTCSctpSocket * self, gboolean in_pieces)
+{
+  if (self->in_pieces == in_pieces)
+    return;
+  self->in_pieces = in_pieces;
+  set_switch (self->socket, SCTP_EXPLICIT_EOR, in_pieces);
+}
+
 gssize
-gst_rtc_sctp_socket_send (GstRTCSctpSocket * socket,
+gst_rtc_sctp_socket_send (GstRTCSctpSocket * self,
     const GstRTCSctpSendInfo * info, const guint8 * data, gsize size,
-    gboolean end)
+    GstRTCSctpPart part)
 {
   struct sctp_sendv_spa spa = {
     .sendv_flags = SCTP_SEND_SNDINFO_VALID,
@@ -178,7 +230,7 @@ gst_rtc_sctp_socket_send (GstRTCSctpSocket * socket,
           .snd_sid = info->id,
           .snd_ppid = htonl (info->ppid),
           .snd_flags = (info->unordered ? SCTP_UNORDERED : 0)
-          | (end ? SCTP_EOR : 0),
+          | (part == GST_RTC_SCTP_LAST_PIECE ? SCTP_EOR : 0),
         },
   };
   gssize taken;
@@ -194,39 +246,45 @@ gst_rtc_sctp_socket_send (GstRTCSctpSocket * socket,
     spa.sendv_prinfo.pr_value = (uint32_t) info->max_packet_life_time;
   }
 
-  taken = usrsctp_sendv (socket, data, size, NULL, 0, &spa, sizeof (spa),
+  set_in_pieces (self, part != GST_RTC_SCTP_WHOLE);
+  taken = usrsctp_sendv (self->socket, data, size, NULL, 0, &spa, sizeof (spa),
       SCTP_SENDV_SPA, 0);
   if (taken < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
     return 0;
   return taken;
 }
 
-/* usrsctp has this option, but not in its public header. */
-#define SCTP_GET_SNDBUF_USE 0x00001101
-typedef struct
+static gboolean
+get_status (GstRTCSctpSocket * self, struct sctp_status *status)
 {
-  sctp_assoc_t id;
-  uint32_t to_send;             /* bytes, until they are acknowledged */
-  uint32_t received;
-} SendBufferUse;
+  socklen_t size = sizeof (*status);
 
-gboolean
-gst_rtc_sctp_socket_sends_at_once (GstRTCSctpSocket * socket)
-{
-  struct sctp_status status = { 0 };
-  SendBufferUse use = { 0 };
-  socklen_t status_size = sizeof (status), use_size = sizeof (use);
-
-  if (usrsctp_getsockopt (socket, IPPROTO_SCTP, SCTP_STATUS, &status,
-          &status_size) != 0
-      || usrsctp_getsockopt (socket, IPPROTO_SCTP, SCTP_GET_SNDBUF_USE, &use,
-          &use_size) != 0)
-    return TRUE;
-  return use.to_send < status.sstat_primary.spinfo_cwnd;
+  *status = (struct sctp_status) {
+    0
+  };
+  return usrsctp_getsockopt (self->socket, IPPROTO_SCTP, SCTP_STATUS, status,
+      &size) == 0;
 }
 
 gboolean
-gst_rtc_sctp_socket_reset (GstRTCSctpSocket * socket, guint16 id)
+gst_rtc_sctp_socket_get_load (GstRTCSctpSocket * self, GstRTCSctpLoad * load)
+{
+  BufferUse use = { 0 };
+  socklen_t size = sizeof (use);
+  struct sctp_status status;
+
+  if (!get_status (self, &status)
+      || usrsctp_getsockopt (self->socket, IPPROTO_SCTP, GET_BUFFER_USE, &use,
+          &size) != 0)
+    return FALSE;
+  load->queued = use.send_bytes;
+  load->in_flight = status.sstat_unackdata;
+  load->window = status.sstat_primary.spinfo_cwnd;
+  return TRUE;
+}
+
+gboolean
+gst_rtc_sctp_socket_reset (GstRTCSctpSocket * self, guint16 id)
 {
   gsize size = sizeof (struct sctp_reset_streams) + sizeof (guint16);
   g_autofree struct sctp_reset_streams *reset = g_malloc0 (size);
@@ -234,13 +292,14 @@ gst_rtc_sctp_socket_reset (GstRTCSctpSocket * socket, guint16 id)
   reset->srs_flags = SCTP_STREAM_RESET_OUTGOING;
   reset->srs_number_streams = 1;
   reset->srs_stream_list[0] = id;
-  return set_option (socket, IPPROTO_SCTP, SCTP_RESET_STREAMS, reset, size);
+  return set_option (self->socket, IPPROTO_SCTP, SCTP_RESET_STREAMS, reset,
+      size);
 }
 
 /* --- receiving ------------------------------------------------------------ */
 
 gsize
-gst_rtc_sctp_socket_receive (GstRTCSctpSocket * socket, guint8 * data,
+gst_rtc_sctp_socket_receive (GstRTCSctpSocket * self, guint8 * data,
     gsize size, GstRTCSctpReceived * received)
 {
   struct sctp_rcvinfo info = { 0 };
@@ -251,8 +310,8 @@ gst_rtc_sctp_socket_receive (GstRTCSctpSocket * socket, guint8 * data,
   int flags = 0;
   gssize n;
 
-  n = usrsctp_recvv (socket, data, size, (struct sockaddr *) &from, &from_size,
-      &info, &info_size, &info_type, &flags);
+  n = usrsctp_recvv (self->socket, data, size, (struct sockaddr *) &from,
+      &from_size, &info, &info_size, &info_type, &flags);
   if (n <= 0)
     return 0;
 
@@ -292,14 +351,25 @@ parse_lost (GstRTCSctpEvent * event, const gchar * reason, guint cause)
     event->reason = cause_texts[cause];
 }
 
+static gboolean
+has_feature (const struct sctp_assoc_change *change, gsize size, guint8 feature)
+{
+  gsize n = size - G_STRUCT_OFFSET (struct sctp_assoc_change, sac_info);
+
+  return memchr (change->sac_info, feature, n) != NULL;
+}
+
 static void
-parse_change (GstRTCSctpEvent * event, const struct sctp_assoc_change *change)
+parse_change (GstRTCSctpEvent * event, const struct sctp_assoc_change *change,
+    gsize size)
 {
   switch (change->sac_state) {
     case SCTP_COMM_UP:
       event->type = GST_RTC_SCTP_EVENT_UP;
       event->streams = MIN (change->sac_inbound_streams,
           change->sac_outbound_streams);
+      event->interleaving = has_feature (change, size,
+          SCTP_ASSOC_SUPPORTS_INTERLEAVING);
       break;
     case SCTP_SHUTDOWN_COMP:
       event->type = GST_RTC_SCTP_EVENT_SHUT_DOWN;
@@ -353,14 +423,17 @@ gst_rtc_sctp_event_parse (GstRTCSctpEvent * event, const guint8 * data,
   switch (all->sn_header.sn_type) {
     case SCTP_ASSOC_CHANGE:
       if (size >= sizeof (all->sn_assoc_change))
-        parse_change (event, &all->sn_assoc_change);
+        parse_change (event, &all->sn_assoc_change, size);
       break;
     case SCTP_STREAM_RESET_EVENT:
       if (size >= sizeof (all->sn_strreset_event))
         parse_reset (event, &all->sn_strreset_event, size);
       break;
     case SCTP_PARTIAL_DELIVERY_EVENT:
+      if (size < sizeof (all->sn_pdapi_event))
+        break;
       event->type = GST_RTC_SCTP_EVENT_PARTIAL_ABORTED;
+      event->id = (guint16) all->sn_pdapi_event.pdapi_stream;
       break;
     default:
       break;
@@ -370,14 +443,12 @@ gst_rtc_sctp_event_parse (GstRTCSctpEvent * event, const guint8 * data,
 /* --- figures -------------------------------------------------------------- */
 
 gboolean
-gst_rtc_sctp_socket_get_stats (GstRTCSctpSocket * socket,
+gst_rtc_sctp_socket_get_stats (GstRTCSctpSocket * self,
     GstRTCSctpPathStats * stats)
 {
-  struct sctp_status status = { 0 };
-  socklen_t size = sizeof (status);
+  struct sctp_status status;
 
-  if (usrsctp_getsockopt (socket, IPPROTO_SCTP, SCTP_STATUS, &status,
-          &size) != 0)
+  if (!get_status (self, &status))
     return FALSE;
   stats->congestion_window = status.sstat_primary.spinfo_cwnd;
   stats->receiver_window = status.sstat_rwnd;

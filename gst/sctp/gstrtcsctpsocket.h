@@ -13,13 +13,14 @@
 
 G_BEGIN_DECLS
 
-typedef struct socket GstRTCSctpSocket;
+typedef struct _GstRTCSctpSocket GstRTCSctpSocket;
 
 typedef struct
 {
   guint16 local_port;
   guint16 remote_port;
   guint streams;                /* each way; the peer may want fewer */
+  gboolean interleaving;        /* offer it (RFC 8260) */
 } GstRTCSctpSocketConfig;
 
 /* Begins to connect; the peer does the same. OperationError. */
@@ -37,15 +38,30 @@ typedef struct
   gint max_retransmits;         /* -1: no limit */
 } GstRTCSctpSendInfo;
 
-/* @end: with the last byte the message is complete. Returns how many bytes
- * were taken, 0 when there is no room now, -1 when it will never be (errno). */
+typedef enum
+{
+  GST_RTC_SCTP_WHOLE,           /* a message: all of it is taken, or nothing */
+  GST_RTC_SCTP_PIECE,           /* more of the message follows */
+  GST_RTC_SCTP_LAST_PIECE,
+} GstRTCSctpPart;
+
+/* Returns how many bytes were taken, 0 when there is no room now, -1 when it
+ * will never be (errno). Until a message that goes in pieces is complete no
+ * other may, and without interleaving none at all. */
 gssize gst_rtc_sctp_socket_send (GstRTCSctpSocket * socket,
     const GstRTCSctpSendInfo * info, const guint8 * data, gsize size,
-    gboolean end);
-/* Whether what is handed over now goes out now. What waits behind the congestion
- * window goes out however old it is by then: usrsctp looks at a lifetime only
- * before it sends again. */
-gboolean gst_rtc_sctp_socket_sends_at_once (GstRTCSctpSocket * socket);
+    GstRTCSctpPart part);
+
+typedef struct
+{
+  guint queued;                 /* bytes, until they are acknowledged */
+  guint in_flight;              /* chunks */
+  guint window;                 /* bytes that may be under way */
+} GstRTCSctpLoad;
+
+/* What is in the send buffer; FALSE: unknown. */
+gboolean gst_rtc_sctp_socket_get_load (GstRTCSctpSocket * socket,
+    GstRTCSctpLoad * load);
 /* Resets our side of stream @id when all that was sent on it is acknowledged.
  * FALSE: it cannot be. */
 gboolean gst_rtc_sctp_socket_reset (GstRTCSctpSocket * socket, guint16 id);
@@ -78,10 +94,12 @@ typedef struct
 {
   GstRTCSctpEventType type;
   guint streams;                /* UP: usable each way */
+  gboolean interleaving;        /* UP: agreed on */
   const gchar *reason;          /* LOST */
   gint cause_code;              /* LOST: RFC 9260 section 3.3.10; -1: none */
   const guint16 *ids;           /* RESET_*, within what was parsed */
   guint n_ids;                  /* 0: all streams */
+  guint16 id;                   /* PARTIAL_ABORTED */
 } GstRTCSctpEvent;
 
 void gst_rtc_sctp_event_parse (GstRTCSctpEvent * event, const guint8 * data,

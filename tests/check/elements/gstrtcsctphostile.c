@@ -142,7 +142,7 @@ peer_send (Peer * peer, guint16 id, guint32 ppid, gconstpointer data,
   };
 
   fail_unless_equals_int (gst_rtc_sctp_socket_send (peer->socket, &info, data,
-          size, TRUE), (gint) size);
+          size, GST_RTC_SCTP_WHOLE), (gint) size);
 }
 
 static void

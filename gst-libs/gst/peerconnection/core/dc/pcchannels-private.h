@@ -23,6 +23,7 @@ typedef struct
   gboolean out_reset;           /* ours is */
 
   PcReliability reliability;
+  guint16 priority;
   gboolean wait_ack;            /* only ordered messages until then */
   GBytes *hello;                /* DATA_CHANNEL_OPEN until it can be sent */
 

@@ -85,6 +85,7 @@ pc_channels_set_reliability (PcChannel * channel, const PcDcepOpen * open)
 {
   channel->reliability = (PcReliability) {
   open->ordered, open->max_packet_life_time, open->max_retransmits};
+  channel->priority = open->priority;
 }
 
 PcChannelsOutput *
@@ -109,6 +110,7 @@ pc_channels_output_dcep (PcChannels * channels, guint16 id, GBytes * message)
 
   output->data = message;
   output->ppid = PC_PPID_DCEP;
+  output->priority = G_MAXUINT16;
   output->max_packet_life_time = -1;
   output->max_retransmits = -1;
 }
@@ -427,6 +429,7 @@ pc_channels_send (PcChannels * channels, guint16 id, gboolean binary,
   if (reliability == NULL)
     reliability = &channel->reliability;
   output->unordered = !reliability->ordered && !channel->wait_ack;
+  output->priority = channel->priority;
   output->max_packet_life_time = reliability->max_packet_life_time;
   output->max_retransmits = reliability->max_retransmits;
   return TRUE;

@@ -76,6 +76,7 @@ typedef struct
   /* SEND */
   guint32 ppid;
   gsize user_size;              /* bytes of it that are the application's */
+  guint16 priority;             /* its weight (RFC 8831 section 6.4) */
   gboolean unordered;
   gint max_packet_life_time;    /* ms, -1: no limit */
   gint max_retransmits;         /* -1: no limit */
@@ -101,6 +102,8 @@ void pc_channels_handle_message (PcChannels * channels, guint16 id,
     guint32 ppid, GBytes * data);
 /* The peer sends more than max_message_size in one message. */
 void pc_channels_handle_too_large (PcChannels * channels, guint16 id);
+/* The peer begins so many messages that the rest of this one is not kept. */
+void pc_channels_handle_too_many (PcChannels * channels, guint16 id);
 /* The peer reset its side of the stream, ours is reset, ours cannot be. */
 void pc_channels_handle_reset_in (PcChannels * channels, guint16 id);
 void pc_channels_handle_reset_out (PcChannels * channels, guint16 id);

@@ -217,23 +217,38 @@ find_meaning (guint32 ppid)
   return NULL;
 }
 
+/* A reliable channel that loses a message without a word would be worse than
+ * none. Takes @error. */
+static void
+fail_for_message (PcChannels * channels, guint16 id, GError * error)
+{
+  PcChannel *channel = pc_channels_lookup (channels, id);
+
+  if (channel != NULL) {
+    fail_channel (channels, channel, error);
+    return;
+  }
+  channels->stats.unknown_stream++;
+  g_error_free (error);
+}
+
 void
 pc_channels_handle_too_large (PcChannels * channels, guint16 id)
 {
-  PcChannel *channel;
-
   g_return_if_fail (channels != NULL);
 
-  channel = pc_channels_lookup (channels, id);
-  if (channel == NULL) {
-    channels->stats.unknown_stream++;
-    return;
-  }
-  /* A reliable channel that loses a message without a word would be worse than
-   * none. */
-  fail_channel (channels, channel, g_error_new (PC_ERROR, PC_ERROR_OPERATION,
+  fail_for_message (channels, id, g_error_new (PC_ERROR, PC_ERROR_OPERATION,
           "data channel %u: a message is larger than max-message-size, %"
           G_GSIZE_FORMAT " bytes", id, channels->config.max_message_size));
+}
+
+void
+pc_channels_handle_too_many (PcChannels * channels, guint16 id)
+{
+  g_return_if_fail (channels != NULL);
+
+  fail_for_message (channels, id, g_error_new (PC_ERROR, PC_ERROR_OPERATION,
+          "data channel %u: the peer has begun too many messages", id));
 }
 
 /* Adds to the pieces of a message: FALSE when it became too large. */
