@@ -36,6 +36,8 @@ add_address (GstRTCIceAgent * agent, const gchar * text)
   if (!nice_address_set_from_string (&address, text) ||
       is_link_local (&address))
     return FALSE;
+  agent->now.has_v4 = agent->now.has_v4
+      || nice_address_ip_version (&address) == 4;
   return nice_agent_add_local_address (agent->now.nice, &address);
 }
 

@@ -9,8 +9,9 @@
 
 #include "gstrtcicetunnel.h"
 
-/* Where the tunnels listen. */
-#define TUNNEL_HOST "127.0.0.1"
+/* Where the tunnels listen: libnice goes from an address to one of its
+ * family. */
+#define TUNNEL_HOST(v4) ((v4) ? "127.0.0.1" : "::1")
 #define NO_PORT 9               /* discard: nobody listens there */
 
 /* --- servers -------------------------------------------------------------- */
@@ -22,7 +23,8 @@ add_tunnel (GstRTCIceAgent * agent, const GstRTCIceServerEntry * server)
 {
   g_autoptr (GError) error = NULL;
   GstRTCIceTunnel *tunnel = gst_rtc_ice_tunnel_new (agent->io,
-      server->url->host, server->url->port, &error);
+      TUNNEL_HOST (agent->now.has_v4), server->url->host, server->url->port,
+      &error);
 
   if (tunnel == NULL) {
     GST_CAT_WARNING (gst_rtc_ice_debug, "%s: relay skipped: %s", agent->name,
@@ -45,7 +47,7 @@ add_relay (GstRTCIceAgent * agent, const GstRTCIceServerEntry * server)
   guint16 port = url->port;
 
   if (url->secure) {
-    host = TUNNEL_HOST;
+    host = TUNNEL_HOST (agent->now.has_v4);
     port = add_tunnel (agent, server);
   }
   nice_agent_set_relay_info (agent->now.nice, agent->now.stream,

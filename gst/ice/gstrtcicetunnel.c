@@ -138,13 +138,12 @@ accept_next (GstRTCIceTunnel * tunnel)
 }
 
 GstRTCIceTunnel *
-gst_rtc_ice_tunnel_new (GstRTCIO * io, const gchar * host, guint16 port,
-    GError ** error)
+gst_rtc_ice_tunnel_new (GstRTCIO * io, const gchar * local_host,
+    const gchar * host, guint16 port, GError ** error)
 {
   g_autoptr (GSocketListener) listener = g_socket_listener_new ();
-  g_autoptr (GInetAddress) loopback =
-      g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
-  g_autoptr (GSocketAddress) wanted = g_inet_socket_address_new (loopback, 0);
+  g_autoptr (GSocketAddress) wanted =
+      g_inet_socket_address_new_from_string (local_host, 0);
   g_autoptr (GSocketAddress) bound = NULL;
   GstRTCIceTunnel *tunnel;
 

@@ -18,9 +18,11 @@ G_BEGIN_DECLS
 
 typedef struct _GstRTCIceTunnel GstRTCIceTunnel;
 
-/* NULL when no port can be listened to. On the I/O thread. */
-GstRTCIceTunnel *gst_rtc_ice_tunnel_new (GstRTCIO * io, const gchar * host,
-    guint16 port, GError ** error);
+/* From @local_host, an address of loopback, to @host. NULL when no port can be
+ * listened to. On the I/O thread. */
+GstRTCIceTunnel *gst_rtc_ice_tunnel_new (GstRTCIO * io,
+    const gchar * local_host, const gchar * host, guint16 port,
+    GError ** error);
 guint16 gst_rtc_ice_tunnel_get_port (GstRTCIceTunnel * tunnel);
 /* Cuts what it carries. */
 void gst_rtc_ice_tunnel_free (GstRTCIceTunnel * tunnel);

@@ -16,13 +16,13 @@
 #include <sys/prctl.h>
 #include <sys/wait.h>
 
-#define START_DEADLINE_US (20 * G_USEC_PER_SEC)
+#define DEADLINE_US (20 * G_USEC_PER_SEC)
 /* What it says when the last of its listeners is there. */
 #define LAST_WORD "Total General servers"
 
-static GMutex lock;             /* protects n_ready */
+static GMutex lock;             /* protects said */
 static GCond cond;
-static guint n_ready;
+static GPtrArray *said;         /* of lines */
 
 /* Free now for UDP and TCP; nobody promises that it stays so. */
 guint
@@ -80,15 +80,35 @@ read_log (gpointer data)
 
   while (fgets (line, sizeof (line), log)) {
     GST_LOG ("coturn: %s", line);
-    if (strstr (line, LAST_WORD) == NULL)
-      continue;
     g_mutex_lock (&lock);
-    n_ready++;
+    g_ptr_array_add (said, g_strdup (line));
     g_cond_broadcast (&cond);
     g_mutex_unlock (&lock);
   }
   fclose (log);
   return NULL;
+}
+
+static guint
+count_said_locked (const gchar * word)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < said->len; i++)
+    n += strstr (g_ptr_array_index (said, i), word) != NULL;
+  return n;
+}
+
+void
+coturn_await (const gchar * word, guint n)
+{
+  gint64 end = g_get_monotonic_time () + DEADLINE_US;
+
+  g_mutex_lock (&lock);
+  while (count_said_locked (word) < n)
+    if (!g_cond_wait_until (&cond, &lock, end))
+      fail ("waited in vain for coturn to say \"%s\"", word);
+  g_mutex_unlock (&lock);
 }
 
 /* A test that dies takes it along. */
@@ -139,7 +159,6 @@ void
 coturn_start_at (Coturn * coturn, const gchar * address,
     const gchar * const *options)
 {
-  gint64 end = g_get_monotonic_time () + START_DEADLINE_US;
   g_autofree gchar *key_file = NULL;
   g_auto (GStrv) line = NULL;
   g_autoptr (GError) error = NULL;
@@ -153,19 +172,14 @@ coturn_start_at (Coturn * coturn, const gchar * address,
   key_file = g_build_filename (coturn->directory, "key.pem", NULL);
   write_certificate (coturn, key_file);
   line = command_line (coturn, key_file, options);
-  n_ready = 0;
+  said = g_ptr_array_new_with_free_func (g_free);
   if (!g_spawn_async_with_pipes (coturn->directory, line, NULL,
           G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD |
           G_SPAWN_STDERR_TO_DEV_NULL, die_with_parent, NULL, &coturn->pid, NULL,
           &out, NULL, &error))
     fail ("coturn (turnserver) does not start: %s", error->message);
   coturn->reader = g_thread_new ("coturn", read_log, GINT_TO_POINTER (out));
-
-  g_mutex_lock (&lock);
-  while (n_ready == 0)
-    if (!g_cond_wait_until (&cond, &lock, end))
-      fail ("waited in vain for coturn to listen");
-  g_mutex_unlock (&lock);
+  coturn_await (LAST_WORD, 1);
 }
 
 void
@@ -179,6 +193,7 @@ coturn_stop (Coturn * coturn)
   waitpid (coturn->pid, NULL, 0);
   g_spawn_close_pid (coturn->pid);
   g_thread_join (coturn->reader);
+  g_ptr_array_unref (said);
   for (guint i = 0; i < G_N_ELEMENTS (files); i++) {
     g_autofree gchar *path = g_build_filename (coturn->directory, files[i],
         NULL);

@@ -29,6 +29,8 @@ void coturn_start (Coturn * coturn, const gchar * const *options);
 /* With another address than loopback's; static. */
 void coturn_start_at (Coturn * coturn, const gchar * address,
     const gchar * const *options);
+/* Waits until it has said so in @n lines. */
+void coturn_await (const gchar * word, guint n);
 void coturn_stop (Coturn * coturn);
 /* "turn:ADDRESS:PORT" with @suffix; with the port of TLS for "turns". */
 gchar *coturn_url (Coturn * coturn, const gchar * scheme,
