@@ -135,16 +135,20 @@ check_unsigned_short (gint value, const gchar * name, GError ** error)
 }
 
 static gboolean
-check_length (const gchar * text, const gchar * name, GError ** error)
+check_text (const gchar * text, const gchar * name, GError ** error)
 {
   gsize length = strlen (text);
 
-  if (length <= G_MAXUINT16)
-    return TRUE;
-
-  g_set_error (error, PC_ERROR, PC_ERROR_TYPE,
-      "%s has %" G_GSIZE_FORMAT " bytes, more than 65535", name, length);
-  return FALSE;
+  if (length > G_MAXUINT16) {
+    g_set_error (error, PC_ERROR, PC_ERROR_TYPE,
+        "%s has %" G_GSIZE_FORMAT " bytes, more than 65535", name, length);
+    return FALSE;
+  }
+  if (!g_utf8_validate (text, (gssize) length, NULL)) {
+    g_set_error (error, PC_ERROR, PC_ERROR_TYPE, "%s is not UTF-8", name);
+    return FALSE;
+  }
+  return TRUE;
 }
 
 gboolean
@@ -156,8 +160,8 @@ gst_rtc_data_channel_init_validate (GstRTCDataChannelInit * init,
           error) ||
       !check_unsigned_short (init->max_retransmits, "maxRetransmits", error) ||
       !check_unsigned_short (init->id, "id", error) ||
-      !check_length (label, "label", error) ||
-      !check_length (init->protocol, "protocol", error))
+      !check_text (label, "label", error) ||
+      !check_text (init->protocol, "protocol", error))
     return FALSE;
 
   if (init->negotiated && init->id < 0) {
