@@ -24,6 +24,33 @@
     "ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384"
 #define GROUPS "X25519:P-256:P-384"
 
+/* What a key must be for its signature to prove anything (RFC 9325 section 4.5:
+ * a short one is found out by others), and to be verified in a moment. P-521 is
+ * refused by GROUPS. */
+static const struct
+{
+  const gchar *type;
+  gint min_bits, max_bits;
+} sound_keys[] = {
+  {"EC", 256, 384},
+  {"RSA", 2048, 8192},
+  {"RSA-PSS", 2048, 8192},
+  {"ED25519", 0, G_MAXINT},
+};
+
+static gboolean
+key_is_sound (const EVP_PKEY * key)
+{
+  const gint bits = key ? EVP_PKEY_get_bits (key) : 0;
+
+  for (guint i = 0; key != NULL && i < G_N_ELEMENTS (sound_keys); i++) {
+    if (EVP_PKEY_is_a (key, sound_keys[i].type))
+      return bits >= sound_keys[i].min_bits && bits <= sound_keys[i].max_bits;
+  }
+
+  return FALSE;
+}
+
 /* Any certificate is as good as the fingerprint says (RFC 8827 section 5.6.4):
  * no chain is built, no name is read, nothing in it is trusted. */
 static int
@@ -34,11 +61,13 @@ verify_certificate (X509_STORE_CTX * store, void *user_data)
       SSL_get_ex_data_X509_STORE_CTX_idx ());
   X509 *certificate = X509_STORE_CTX_get0_cert (store);
 
-  if (certificate != NULL && verify (ssl, certificate))
+  /* both become the alert bad_certificate (RFC 8122 section 6.2) */
+  if (certificate == NULL || !verify (ssl, certificate))
+    X509_STORE_CTX_set_error (store, X509_V_ERR_CERT_REJECTED);
+  else if (!key_is_sound (X509_get0_pubkey (certificate)))
+    X509_STORE_CTX_set_error (store, X509_V_ERR_EE_KEY_TOO_SMALL);
+  else
     return 1;
-
-  /* becomes the alert bad_certificate (RFC 8122 section 6.2) */
-  X509_STORE_CTX_set_error (store, X509_V_ERR_CERT_REJECTED);
 
   return 0;
 }

@@ -167,6 +167,9 @@ fail (GstDtlsEngine * self)
   if (self->received_alert >= 0)
     self->reason = g_strdup_printf ("the peer sent the alert %s",
         SSL_alert_desc_string_long (self->received_alert));
+  else if (SSL_get_verify_result (self->ssl) != X509_V_OK)
+    self->reason = g_strdup_printf ("the peer's certificate: %s",
+        X509_verify_cert_error_string (SSL_get_verify_result (self->ssl)));
   else
     /* OpenSSL gives no reason when a message breaks its limits */
     self->reason = g_strdup (text ? text : "a malformed or too long message");
