@@ -24,6 +24,7 @@ gst_rtc_ice_agent_new (GstRTCIO * io, GObject * owner,
   GstRTCIceAgent *agent = g_new0 (GstRTCIceAgent, 1);
 
   agent->ref_count = 1;
+  agent->next_source = 1;
   agent->io = gst_rtc_io_ref (io);
   g_weak_ref_init (&agent->owner, owner);
   agent->events = events;
@@ -149,17 +150,18 @@ next_source_id (GMainContext * context)
 }
 
 /* Ta is the time between two transactions (RFC 8445 section 14.2), yet libnice
- * lets it pass before the first one too. Among the sources that were attached
- * since @first, the one that has just begun to wait is made due; from there on
+ * lets it pass before the first one too. Among the sources that are new since
+ * the last call, the one that has just begun to wait is made due; from there on
  * it keeps its pace. A libnice that calls it otherwise is only as late as it
  * was. */
-static void
-check_at_once (GstRTCIceAgent * agent, guint first)
+void
+gst_rtc_ice_agent_check_at_once (GstRTCIceAgent * agent)
 {
   GMainContext *context = gst_rtc_io_get_context (agent->io);
-  guint last = next_source_id (context);
+  guint first = agent->next_source;
 
-  for (guint id = first + 1; id < last; id++) {
+  agent->next_source = next_source_id (context);
+  for (guint id = first; id < agent->next_source; id++) {
     GSource *source = g_main_context_find_source_by_id (context, id);
 
     if (source && g_strcmp0 (g_source_get_name (source), CHECK_SOURCE) == 0)
@@ -182,12 +184,11 @@ give_candidate (GstRTCIceAgent * agent, const PcCandidate * candidate)
   const gchar *reason;
   NiceCandidate *nice =
       gst_rtc_ice_candidate_to_nice (candidate, agent->now.stream, &reason);
-  guint source = next_source_id (gst_rtc_io_get_context (agent->io));
   GSList list = {.data = nice };
 
   nice_agent_set_remote_candidates (agent->now.nice, agent->now.stream,
       GST_RTC_ICE_COMPONENT, &list);
-  check_at_once (agent, source);
+  gst_rtc_ice_agent_check_at_once (agent);
   nice_candidate_free (nice);
 }
 

@@ -85,6 +85,7 @@ struct _GstRTCIceAgent
   guint selections;             /* generation of paths */
 
   GstBufferList *received;      /* of the dispatch that is under way */
+  guint next_source;            /* of the context: those before are known */
 };
 
 /* Calls one of the events while the owner is alive. */
@@ -95,6 +96,11 @@ struct _GstRTCIceAgent
     g_object_unref (owner_); \
   } \
 } G_STMT_END
+
+/* --- the first check (gstrtciceagent.c) ----------------------------------- */
+
+/* After whatever may have begun to check. */
+void gst_rtc_ice_agent_check_at_once (GstRTCIceAgent * agent);
 
 /* --- states and the selected pair (gstrtciceselection.c) ----------------- */
 

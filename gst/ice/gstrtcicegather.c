@@ -79,11 +79,15 @@ is_candidate (const struct ifaddrs *entry)
       entry->ifa_addr->sa_family == AF_INET6);
 }
 
+/* Those of highest priority, which libnice gives to what the system lists last,
+ * come first: as candidates arrive one by one, both sides then begin with the
+ * same pair. Where they do not, the second check has to wait for Ta. */
 static gboolean
 add_interface_addresses (GstRTCIceAgent * agent)
 {
   g_auto (GStrv) filter = agent->settings.interfaces ?
       g_strsplit (agent->settings.interfaces, ",", -1) : NULL;
+  g_autoptr (GPtrArray) addresses = g_ptr_array_new_with_free_func (g_free);
   struct ifaddrs *list = NULL;
   gboolean any = FALSE;
 
@@ -98,9 +102,11 @@ add_interface_addresses (GstRTCIceAgent * agent)
     nice_address_init (&address);
     nice_address_set_from_sockaddr (&address, entry->ifa_addr);
     nice_address_to_string (&address, text);
-    any = add_address (agent, text) || any;
+    g_ptr_array_add (addresses, g_strdup (text));
   }
   freeifaddrs (list);
+  for (guint i = addresses->len; i > 0; i--)
+    any = add_address (agent, g_ptr_array_index (addresses, i - 1)) || any;
   return any;
 }
 

@@ -325,6 +325,9 @@ now_changed (GstRTCIceAgent * agent, NiceComponentState state)
   g_object_set (now->nice, "idle-timeout",
       state == NICE_COMPONENT_STATE_READY ? READY_IDLE_MS :
       CONNECTING_IDLE_MS, NULL);
+  /* The peer may have asked before we know its candidates. */
+  if (state == NICE_COMPONENT_STATE_CONNECTING)
+    gst_rtc_ice_agent_check_at_once (agent);
   gst_rtc_ice_agent_update_state (agent,
       nice_component_state_to_string (state));
 }
