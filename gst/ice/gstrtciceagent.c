@@ -110,6 +110,78 @@ gst_rtc_ice_agent_received (NiceAgent * nice, guint stream, guint component,
     flush_received (agent);
 }
 
+/* --- receiving what libnice need not see ---------------------------------- */
+
+static gboolean
+is_value (gpointer key, gpointer value, gpointer wanted)
+{
+  return value == wanted;
+}
+
+static GstRTCIceGeneration *
+generation_of (GstRTCIceAgent * agent, GstRTCIceInlet * inlet)
+{
+  GHashTable *inlets = agent->now.inlets;
+
+  return inlets && g_hash_table_find (inlets, is_value, inlet) ?
+      &agent->now : &agent->before;
+}
+
+static gboolean
+inlet_knows (GstRTCIceInlet * inlet, const struct sockaddr_storage *from,
+    gpointer user_data)
+{
+  GstRTCIceGeneration *generation = generation_of (user_data, inlet);
+  GSList *candidates = nice_agent_get_remote_candidates (generation->nice,
+      generation->stream, GST_RTC_ICE_COMPONENT);
+  NiceAddress address;
+  gboolean known = FALSE;
+
+  nice_address_init (&address);
+  nice_address_set_from_sockaddr (&address, (const struct sockaddr *) from);
+  for (GSList * item = candidates; item && !known; item = item->next)
+    known =
+        nice_address_equal (&address, &((NiceCandidate *) item->data)->addr);
+  g_slist_free_full (candidates, (GDestroyNotify) nice_candidate_free);
+  return known;
+}
+
+static void
+inlet_received (GstRTCIceInlet * inlet, GstBufferList * list,
+    gpointer user_data)
+{
+  GstRTCIceAgent *agent = user_data;
+  GstRTCIceGeneration *generation = generation_of (agent, inlet);
+
+  if (generation->consent)
+    gst_rtc_ice_consent_handle_datagram (generation->consent);
+  /* What came by libnice has come before. */
+  flush_received (agent);
+  GST_RTC_ICE_AGENT_EMIT (agent, received, list);
+}
+
+static const GstRTCIceInletCallbacks inlet_callbacks = {
+  .knows = inlet_knows,
+  .received = inlet_received,
+};
+
+void
+gst_rtc_ice_agent_add_inlet (GstRTCIceAgent * agent, GSocket * socket)
+{
+  GHashTable **inlets = &agent->now.inlets;
+  GstRTCIceInlet *inlet;
+
+  if (*inlets == NULL)
+    *inlets = g_hash_table_new_full (NULL, NULL, g_object_unref,
+        (GDestroyNotify) gst_rtc_ice_inlet_free);
+  if (g_hash_table_contains (*inlets, socket))
+    return;
+  inlet = gst_rtc_ice_inlet_new (g_socket_get_fd (socket),
+      gst_rtc_io_get_context (agent->io), &inlet_callbacks, agent);
+  if (inlet != NULL)
+    g_hash_table_insert (*inlets, g_object_ref (socket), inlet);
+}
+
 /* --- start and close ------------------------------------------------------ */
 
 void

@@ -12,6 +12,7 @@
 #include "gstrtciceagent.h"
 #include "gstrtcicecandidate.h"
 #include "gstrtciceconsent.h"
+#include "gstrtciceinlet.h"
 #include "gstrtcicereflexive.h"
 
 G_BEGIN_DECLS
@@ -52,6 +53,7 @@ typedef struct
   GstRTCIceReflexive *reflexive;        /* NULL: no STUN server */
   gboolean reflected;           /* it is done */
   GstRTCIceConsent *consent;    /* of the selected pair; NULL: not seen */
+  GHashTable *inlets;           /* GSocket -> GstRTCIceInlet; NULL: none */
   GPtrArray *tunnels;           /* of GstRTCIceTunnel; NULL: none */
   GPtrArray *probes;            /* of GstRTCIceProbe, that have not told yet */
   GPtrArray *told_probes;
@@ -150,6 +152,8 @@ void gst_rtc_ice_agent_resolve (GstRTCIceAgent * agent,
 
 void gst_rtc_ice_agent_received (NiceAgent * nice, guint stream,
     guint component, guint length, gchar * bytes, gpointer user_data);
+/* From now on, or from before, @socket of this generation is read in runs. */
+void gst_rtc_ice_agent_add_inlet (GstRTCIceAgent * agent, GSocket * socket);
 
 /* --- our candidates (gstrtcicegather.c) ---------------------------------- */
 

@@ -149,9 +149,11 @@ make_path (GstRTCIceAgent * agent, const NiceCandidate * local,
   if (socket == NULL)
     return NULL;
   nice_address_copy_to_sockaddr (&remote->addr, (struct sockaddr *) &address);
-  if (gst_rtc_ice_agent_is_bound_to (socket, &local->base_addr))
+  if (gst_rtc_ice_agent_is_bound_to (socket, &local->base_addr)) {
     path = gst_rtc_ice_path_new (g_socket_get_fd (socket), &address,
         ++agent->selections);
+    gst_rtc_ice_agent_add_inlet (agent, socket);
+  }
   g_object_unref (socket);
   return path;
 }
