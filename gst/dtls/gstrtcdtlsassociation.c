@@ -163,7 +163,7 @@ set_failed (GstRTCDtlsSession * self)
   set_state (self, PC_DTLS_FAILED, message, error);
 }
 
-/* FALSE when the engine or libsrtp fail; then there is no SRTP. */
+/* FALSE when the engine fails; then there is no SRTP. */
 static gboolean
 make_srtp (GstRTCDtlsSession * self, const PcSrtpProfile * profile,
     GstSrtpSession ** inbound, GstSrtpSession ** outbound)

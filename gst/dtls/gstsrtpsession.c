@@ -19,7 +19,11 @@ G_STATIC_ASSERT (GST_SRTP_MAX_TRAILER == SRTP_MAX_TRAILER_LEN + 4);
 
 struct _GstSrtpSession
 {
-  srtp_t srtp;
+  const PcSrtpProfile *profile;
+  gboolean inbound;
+  srtp_t srtp;                  /* NULL: no packet yet, and the key is here */
+  guint8 key[PC_SRTP_MAX_KEY_LENGTH];
+  guint8 salt[PC_SRTP_MAX_SALT_LENGTH];
   /* inbound: the SSRCs of whom libsrtp has a stream */
   GHashTable *ssrcs;
   guint32 last_ssrc;            /* one of ssrcs, when there is any */
@@ -108,28 +112,50 @@ gst_srtp_get_openssl_profiles (void)
   return g_string_free (names, FALSE);
 }
 
+/* libsrtp sets up its ciphers when there is a packet: with NSS that is a quarter
+ * of what a handshake costs, and many a connection has data channels alone. */
 GstSrtpSession *
 gst_srtp_session_new (const PcSrtpProfile * profile,
     const PcSrtpSecret * secret, gboolean inbound)
 {
-  GstSrtpSession *self;
-  srtp_t srtp = create (profile, secret, inbound);
+  GstSrtpSession *self = g_new0 (GstSrtpSession, 1);
 
-  if (srtp == NULL)
-    return NULL;
-
-  self = g_new0 (GstSrtpSession, 1);
-  self->srtp = srtp;
+  self->profile = profile;
+  self->inbound = inbound;
+  memcpy (self->key, secret->key, profile->key_length);
+  memcpy (self->salt, secret->salt, profile->salt_length);
   if (inbound)
     self->ssrcs = g_hash_table_new (NULL, NULL);
 
   return self;
 }
 
+static void
+wipe (GstSrtpSession * self)
+{
+  OPENSSL_cleanse (self->key, sizeof self->key);
+  OPENSSL_cleanse (self->salt, sizeof self->salt);
+}
+
+static gboolean
+is_ready (GstSrtpSession * self)
+{
+  const PcSrtpSecret secret = { self->key, self->salt };
+
+  if (self->srtp != NULL)
+    return TRUE;
+  self->srtp = create (self->profile, &secret, self->inbound);
+  if (self->srtp != NULL)
+    wipe (self);
+
+  return self->srtp != NULL;
+}
+
 void
 gst_srtp_session_free (GstSrtpSession * self)
 {
-  srtp_dealloc (self->srtp);
+  wipe (self);
+  g_clear_pointer (&self->srtp, srtp_dealloc);
   g_clear_pointer (&self->ssrcs, g_hash_table_unref);
   g_free (self);
 }
@@ -200,10 +226,9 @@ gst_srtp_session_protect (GstSrtpSession * self, GstBuffer * buffer,
   int size;
 
   buffer = make_room (buffer, GST_SRTP_MAX_TRAILER);
-  if (!gst_buffer_map (buffer, &map, GST_MAP_READWRITE)) {
-    *status = GST_SRTP_MALFORMED;
+  *status = is_ready (self) ? GST_SRTP_MALFORMED : GST_SRTP_UNUSABLE;
+  if (self->srtp == NULL || !gst_buffer_map (buffer, &map, GST_MAP_READWRITE))
     return finish (buffer, 0, *status);
-  }
 
   /* The map of a single memory reaches to the end of the memory. */
   size = map.size;
@@ -262,8 +287,8 @@ gst_srtp_session_unprotect (GstSrtpSession * self, GstBuffer * buffer,
   int size = 0;
 
   buffer = make_room (buffer, 0);
-  *status = GST_SRTP_MALFORMED;
-  if (gst_buffer_map (buffer, &map, GST_MAP_READWRITE)) {
+  *status = is_ready (self) ? GST_SRTP_MALFORMED : GST_SRTP_UNUSABLE;
+  if (self->srtp != NULL && gst_buffer_map (buffer, &map, GST_MAP_READWRITE)) {
     size = map.size;
     if (size >= (rtcp ? RTCP_MIN_SIZE : RTP_MIN_SIZE))
       *status = unprotect (self, map.data, &size, rtcp);

@@ -37,13 +37,14 @@ typedef enum
   GST_SRTP_AUTH,                /* not from the peer, or damaged */
   GST_SRTP_TOO_MANY_SSRCS,
   GST_SRTP_MALFORMED,
+  GST_SRTP_UNUSABLE,            /* libsrtp cannot do what it could before */
 } GstSrtpStatus;
 
 /* The profiles that libsrtp can do here, for SSL_CTX_set_tlsext_use_srtp();
  * free with g_free(). */
 gchar *gst_srtp_get_openssl_profiles (void);
 
-/* NULL when libsrtp fails. @inbound: for unprotect. */
+/* @profile: one of those above. @inbound: for unprotect. */
 GstSrtpSession *gst_srtp_session_new (const PcSrtpProfile * profile,
     const PcSrtpSecret * secret, gboolean inbound);
 void gst_srtp_session_free (GstSrtpSession * session);

@@ -13,6 +13,8 @@
 
 #include <gst/gst.h>
 
+#include "bench-process.h"
+
 G_BEGIN_DECLS
 
 typedef struct BenchPeer BenchPeer;
@@ -78,11 +80,6 @@ void bench_pause (guint seconds);
 void bench_wake (void);
 /* From any thread: notes the time in *@at, sets *@flag, wakes a bench_wait(). */
 void bench_note (gint64 * at, gint * flag);
-
-gdouble bench_cpu_seconds (void);       /* user and system, of this process */
-guint bench_wake_ups (void);    /* how often one of its threads has slept */
-guint bench_threads (void);
-gdouble bench_rss_kib (void);
 
 /* --- media ---------------------------------------------------------------- */
 

@@ -6,9 +6,8 @@
  */
 
 #include <stdio.h>
-#include <sys/resource.h>
-#include <unistd.h>
 
+#include "bench-process.h"
 #include "sctppair.h"
 
 #define MESSAGE_SIZE (16 * 1024)
@@ -16,27 +15,6 @@
 #define MAX_BUFFERED (4 * 1024 * 1024)
 #define PINGS 20000
 #define CROWD 200
-
-static double
-cpu_seconds (void)
-{
-  struct rusage usage;
-
-  getrusage (RUSAGE_SELF, &usage);
-  return usage.ru_utime.tv_sec + usage.ru_stime.tv_sec
-      + (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) * 1e-6;
-}
-
-static long
-rss_kib (void)
-{
-  g_autofree gchar *text = NULL;
-  long pages = 0;
-
-  g_file_get_contents ("/proc/self/statm", &text, NULL, NULL);
-  sscanf (text, "%*d %ld", &pages);
-  return pages * (sysconf (_SC_PAGESIZE) / 1024);
-}
 
 static void
 throughput (double *mb_per_s, double *cpu_per_gb)
@@ -51,7 +29,7 @@ throughput (double *mb_per_s, double *cpu_per_gb)
   pair->b.discard = TRUE;
   pair_open (pair, &pair->a, 0, &reliable);
   start = g_get_monotonic_time ();
-  cpu = cpu_seconds ();
+  cpu = bench_cpu_seconds ();
   for (guint i = 0; i < n; i++) {
     guint64 sent = (guint64) i * MESSAGE_SIZE;
 
@@ -60,7 +38,7 @@ throughput (double *mb_per_s, double *cpu_per_gb)
   }
   wait_for (&pair->b, pair->b.n_messages == n);
   *mb_per_s = (double) n *MESSAGE_SIZE / (g_get_monotonic_time () - start);
-  *cpu_per_gb = (cpu_seconds () - cpu) * 1e9 / ((double) n * MESSAGE_SIZE);
+  *cpu_per_gb = (bench_cpu_seconds () - cpu) * 1e9 / ((double) n * MESSAGE_SIZE);
   pair_free (pair);
 }
 
@@ -86,12 +64,12 @@ static void
 crowd (double *connect_us, double *rss_each)
 {
   Pair *pairs[CROWD];
-  long before;
+  double before;
   gint64 start;
 
   for (guint i = 0; i < CROWD; i++)
     pairs[i] = pair_new (0);
-  before = rss_kib ();
+  before = bench_rss_kib ();
   start = g_get_monotonic_time ();
   for (guint i = 0; i < CROWD; i++)
     pair_start (pairs[i]);
@@ -100,7 +78,7 @@ crowd (double *connect_us, double *rss_each)
     wait_state (&pairs[i]->b, PC_SCTP_CONNECTED);
   }
   *connect_us = (double) (g_get_monotonic_time () - start) / CROWD;
-  *rss_each = (double) (rss_kib () - before) / (2 * CROWD);
+  *rss_each = (bench_rss_kib () - before) / (2 * CROWD);
   for (guint i = 0; i < CROWD; i++)
     pair_free (pairs[i]);
 }
