@@ -74,6 +74,7 @@ enum
 {
   SIGNAL_CANDIDATE,
   SIGNAL_CANDIDATE_ERROR,
+  SIGNAL_NETWORK_CHANGED,
   N_SIGNALS
 };
 
@@ -159,6 +160,12 @@ on_path (gpointer owner, GstRTCIcePath * path, gboolean by_agent)
 }
 
 static void
+on_network_changed (gpointer owner)
+{
+  g_signal_emit (owner, signals[SIGNAL_NETWORK_CHANGED], 0);
+}
+
+static void
 on_received (gpointer owner, GstBufferList * list)
 {
   gst_rtc_ice_push (owner, list);
@@ -171,6 +178,7 @@ static const GstRTCIceEvents agent_events = {
   .gathering_state = on_gathering_state,
   .selected_pair = on_selected_pair,
   .path = on_path,
+  .network_changed = on_network_changed,
   .received = on_received,
 };
 
@@ -475,6 +483,18 @@ gst_rtc_ice_class_init (GstRTCIceClass * klass)
   signals[SIGNAL_CANDIDATE_ERROR] = g_signal_new ("candidate-error",
       GST_TYPE_RTC_ICE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 5,
       G_TYPE_STRING, G_TYPE_INT, G_TYPE_STRING, G_TYPE_UINT, G_TYPE_STRING);
+  /**
+   * GstRTCIce::network-changed:
+   * @ice: the element
+   *
+   * The addresses of this machine have changed while there is no path to the
+   * peer, or because of that: an ICE restart gathers what there is now. Emitted
+   * on the I/O thread, after the state.
+   *
+   * Since: 0.1
+   */
+  signals[SIGNAL_NETWORK_CHANGED] = g_signal_new ("network-changed",
+      GST_TYPE_RTC_ICE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

@@ -7,7 +7,7 @@
  *   src  ◀── datagrams from the peer, a list a wake-up
  *
  * Functions may be called from any thread; they post to the I/O thread. The
- * signals "candidate" (string; NULL ends), notify::state,
+ * signals "candidate" (string; NULL ends), "network-changed", notify::state,
  * notify::gathering-state and notify::selected-pair are emitted on it.
  * Leaving PAUSED does not wait for that thread: the last it emits is
  * notify::state with "closed".

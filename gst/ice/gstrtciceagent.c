@@ -190,6 +190,8 @@ gst_rtc_ice_agent_start (GstRTCIceAgent * agent, gboolean controlling,
 {
   agent->controlling = controlling;
   agent->settings.pacing = pacing;
+  agent->network = gst_rtc_ice_network_listen (agent->io,
+      gst_rtc_ice_agent_network_changed, agent);
   gst_rtc_ice_agent_new_generation (agent);
 }
 
@@ -198,6 +200,7 @@ gst_rtc_ice_agent_close (GstRTCIceAgent * agent)
 {
   if (agent->now.nice == NULL)
     return;
+  g_clear_pointer (&agent->network, gst_rtc_ice_network_ignore);
   gst_rtc_ice_agent_close_generation (agent, &agent->before);
   gst_rtc_ice_agent_close_generation (agent, &agent->now);
   g_clear_pointer (&agent->received, gst_buffer_list_unref);

@@ -59,6 +59,8 @@ typedef struct
       const PcCandidate * remote);
   /* How to send from now on: @path, or by the agent if @by_agent, or not. */
   void (*path) (gpointer owner, GstRTCIcePath * path, gboolean by_agent);
+  /* The machine's addresses have, and there is no path now. */
+  void (*network_changed) (gpointer owner);
   /* Transfer full. */
   void (*received) (gpointer owner, GstBufferList * list);
 } GstRTCIceEvents;

@@ -13,6 +13,7 @@
 #include "gstrtcicecandidate.h"
 #include "gstrtciceconsent.h"
 #include "gstrtciceinlet.h"
+#include "gstrtcicenetwork.h"
 #include "gstrtcicereflexive.h"
 
 G_BEGIN_DECLS
@@ -54,6 +55,8 @@ typedef struct
   gboolean reflected;           /* it is done */
   GstRTCIceConsent *consent;    /* of the selected pair; NULL: not seen */
   GHashTable *inlets;           /* GSocket -> GstRTCIceInlet; NULL: none */
+  gchar *address;               /* that it is sent from; NULL: not known */
+  gboolean stranded;            /* which this machine does not have any more */
   GPtrArray *tunnels;           /* of GstRTCIceTunnel; NULL: none */
   GPtrArray *probes;            /* of GstRTCIceProbe, that have not told yet */
   GPtrArray *told_probes;
@@ -76,6 +79,7 @@ struct _GstRTCIceAgent
   /* The one before, while its pair carries media or may have to come back. */
   GstRTCIceGeneration before;
   GSource *farewell;            /* ends the one before */
+  GstRTCIceNetworkListener *network;    /* NULL: the kernel does not tell */
   /* A restart of the peer's that we have not answered yet. */
   GstRTCIceRemote coming;
   guint remote_generation;      /* grows with the peer's credentials */
@@ -94,7 +98,7 @@ struct _GstRTCIceAgent
 #define GST_RTC_ICE_AGENT_EMIT(agent, event, ...) G_STMT_START { \
   gpointer owner_ = g_weak_ref_get (&(agent)->owner); \
   if (owner_) { \
-    (agent)->events->event (owner_, __VA_ARGS__); \
+    (agent)->events->event (owner_, ##__VA_ARGS__); \
     g_object_unref (owner_); \
   } \
 } G_STMT_END
@@ -112,6 +116,8 @@ gboolean gst_rtc_ice_generation_is_connected (const GstRTCIceGeneration *
 void gst_rtc_ice_agent_update_state (GstRTCIceAgent * agent,
     const gchar * reason);
 void gst_rtc_ice_agent_revoke_path (GstRTCIceAgent * agent);
+void gst_rtc_ice_agent_network_changed (GHashTable * addresses,
+    gpointer user_data);
 gboolean gst_rtc_ice_agent_is_bound_to (GSocket * socket,
     const NiceAddress * address);
 

@@ -122,6 +122,7 @@ gst_rtc_ice_agent_close_generation (GstRTCIceAgent * agent,
   closing->tunnels = generation->tunnels;
   g_clear_pointer (&generation->consent, gst_rtc_ice_consent_free);
   g_clear_pointer (&generation->inlets, g_hash_table_unref);
+  g_free (generation->address);
   g_clear_pointer (&generation->probes, g_ptr_array_unref);
   g_clear_pointer (&generation->told_probes, g_ptr_array_unref);
   g_clear_pointer (&generation->productive, g_ptr_array_unref);

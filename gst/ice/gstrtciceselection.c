@@ -9,6 +9,7 @@
 
 #include "gstrtciceagentpriv.h"
 
+#include <gio/gio.h>
 #include <netinet/in.h>
 #include <string.h>
 
@@ -39,7 +40,7 @@ static gboolean
 is_alive (const GstRTCIceGeneration * generation)
 {
   return gst_rtc_ice_generation_is_connected (generation)
-      && get_consent (generation) == PC_CONSENT_FRESH;
+      && !generation->stranded && get_consent (generation) == PC_CONSENT_FRESH;
 }
 
 /* All that could connect has come: webrtc-pc section 5.6 demands it of
@@ -56,7 +57,8 @@ derive_connected (GstRTCIceAgent * agent)
 {
   PcConsentState consent = get_consent (&agent->now);
 
-  if (consent == PC_CONSENT_SILENT)
+  if (consent == PC_CONSENT_SILENT ||
+      (consent == PC_CONSENT_FRESH && agent->now.stranded))
     return PC_ICE_DISCONNECTED;
   /* Not failed while the peer may name another way yet. */
   if (consent == PC_CONSENT_EXPIRED)
@@ -253,6 +255,66 @@ watch_consent (GstRTCIceAgent * agent, const NiceCandidate * local)
         &consent_callbacks, agent);
 }
 
+/* --- the network ---------------------------------------------------------- */
+
+static void
+remember_address (GstRTCIceGeneration * generation, const NiceCandidate * local)
+{
+  gchar text[NICE_ADDRESS_STRING_LEN];
+
+  g_clear_pointer (&generation->address, g_free);
+  generation->stranded = FALSE;
+  /* How a relay is reached libnice does not say. */
+  if (local->type == NICE_CANDIDATE_TYPE_RELAYED)
+    return;
+  nice_address_to_string (&local->base_addr, text);
+  generation->address = g_strdup (text);
+}
+
+static void
+look_for_address (GstRTCIceGeneration * generation, GHashTable * addresses)
+{
+  generation->stranded = generation->address
+      && !g_hash_table_contains (addresses, generation->address);
+}
+
+/* Whether any leads out of this machine. */
+static gboolean
+lead_out (GHashTable * addresses)
+{
+  GHashTableIter iter;
+  gpointer text;
+
+  g_hash_table_iter_init (&iter, addresses);
+  while (g_hash_table_iter_next (&iter, &text, NULL)) {
+    g_autoptr (GInetAddress) address = g_inet_address_new_from_string (text);
+
+    if (!g_inet_address_get_is_loopback (address)
+        && !g_inet_address_get_is_link_local (address))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* webrtc-pc section 5.6.3 has it first among the reasons for disconnected:
+ * "Losing the network interface for the connection in use". */
+void
+gst_rtc_ice_agent_network_changed (GHashTable * addresses, gpointer user_data)
+{
+  GstRTCIceAgent *agent = user_data;
+
+  look_for_address (&agent->now, addresses);
+  look_for_address (&agent->before, addresses);
+  gst_rtc_ice_agent_update_state (agent, agent->now.stranded ?
+      "its address is gone" : "the network has changed");
+  if (lead_out (addresses) && (agent->state == PC_ICE_CHECKING
+          || agent->state == PC_ICE_DISCONNECTED
+          || agent->state == PC_ICE_FAILED))
+    GST_RTC_ICE_AGENT_EMIT (agent, network_changed);
+}
+
+/* --- publishing ----------------------------------------------------------- */
+
 static void
 publish_pair (GstRTCIceAgent * agent)
 {
@@ -279,6 +341,7 @@ publish_pair (GstRTCIceAgent * agent)
   g_free (agent->pair);
   agent->pair = g_steal_pointer (&pair);
   watch_consent (agent, nice_local);
+  remember_address (&agent->now, nice_local);
   path = make_path (agent, nice_local, nice_remote);
   GST_CAT_DEBUG (gst_rtc_ice_debug, "%s: selected %s -> %s, sent %s",
       agent->name, gst_rtc_ice_redact (local->address),

@@ -30,6 +30,8 @@ transport_writable (GstBin * bin, GstRTCTransport * transport)
 
 static const GstRTCTransportCallbacks transport_callbacks = {
   .writable = transport_writable,
+  .ice_state = gst_peer_connection_ice_state_changed,
+  .network_changed = gst_peer_connection_network_changed,
   .new_source = gst_peer_connection_new_source,
   .source_gone = gst_peer_connection_source_gone,
 };
@@ -320,6 +322,7 @@ take_remains (GstPeerConnection * self, gboolean parked)
 
   g_mutex_lock (&self->lock);
   self->closed = TRUE;
+  gst_peer_connection_forget_restarts (self);
   remains->transports = g_steal_pointer (&self->transports);
   self->transports = transport_list_new ();
   remains->sources = gst_peer_connection_take_sources (self, parked);

@@ -8,6 +8,7 @@
  *   gstpeerconnection-pads.c        sink pads ⇄ transceivers
  *   gstpeerconnection-data.c        data pads ⇄ data channels
  *   gstpeerconnection-backend.c     the agreement ⇄ transports
+ *   gstpeerconnection-restarts.c    auto-restart
  *   gstpeerconnection-sources.c     received media → source pads
  *   gstpeerconnection-tracks.c      tracks of the application → m-sections
  *   gstpeerconnection-signalling.c  signaling-uri
@@ -16,6 +17,7 @@
 #ifndef GST_PEER_CONNECTION_PRIVATE_H
 #define GST_PEER_CONNECTION_PRIVATE_H
 
+#include <gst/peerconnection/core/ice/pcrestarts.h>
 #include <gst/peerconnection/rtcbackend.h>
 
 #include "../io/gstrtcio.h"
@@ -60,6 +62,10 @@ struct _GstPeerConnection
   gchar *signaling_uri;
   gboolean receive[2];          /* by PC_KIND_AUDIO, PC_KIND_VIDEO */
   gboolean receive_added;       /* their transceivers are there */
+  gboolean auto_restart;
+  PcRestarts restarts;
+  GSource *restart_timer;       /* on io; NULL: none was needed yet */
+
   GStrv ice_servers;
   GstRTCConfiguration *configuration;   /* what the properties say of it */
   guint members_set;            /* which of them were set: a bit each */
@@ -133,6 +139,16 @@ GstRTCTransport *gst_peer_connection_dup_transport (GstPeerConnection * self,
 /* Takes down transports and sources, now. Not from the I/O thread or the
  * event queue: jitterbuffers are waited for. */
 void gst_peer_connection_take_down (GstPeerConnection * self);
+
+/* restarts: callbacks of a transport */
+void gst_peer_connection_ice_state_changed (GstBin * bin,
+    GstRTCTransport * transport);
+void gst_peer_connection_network_changed (GstBin * bin,
+    GstRTCTransport * transport);
+void gst_peer_connection_set_auto_restart (GstPeerConnection * self,
+    gboolean wanted);
+/* The connection is over; called with the lock. */
+void gst_peer_connection_forget_restarts (GstPeerConnection * self);
 
 /* sources: callbacks of a transport */
 void gst_peer_connection_new_source (GstBin * bin,

@@ -26,6 +26,7 @@ enum
   PROP_LATENCY,
   PROP_MAX_MESSAGE_SIZE,
   PROP_SEND_QUEUE_LIMIT,
+  PROP_AUTO_RESTART,
   /* Members of RTCConfiguration, under their names there. */
   PROP_ICE_TRANSPORT_POLICY,
   PROP_ICE_CANDIDATE_POOL_SIZE,
@@ -179,6 +180,7 @@ set_property (GObject * object, guint property_id,
         g_weak_ref_set (&self->connection, g_value_get_object (value));
         gst_peer_connection_watch_channels (self, g_value_get_object (value));
         self->closed = FALSE;
+        self->auto_restart = FALSE;
       }
       break;
     case PROP_MAIN_CONTEXT:
@@ -214,6 +216,9 @@ set_property (GObject * object, guint property_id,
       g_mutex_lock (&self->lock);
       self->send_queue_limit = g_value_get_uint64 (value);
       g_mutex_unlock (&self->lock);
+      break;
+    case PROP_AUTO_RESTART:
+      gst_peer_connection_set_auto_restart (self, g_value_get_boolean (value));
       break;
     default:
       set_member (self, property_id, value);
@@ -258,6 +263,9 @@ get_property (GObject * object, guint property_id,
       break;
     case PROP_SEND_QUEUE_LIMIT:
       g_value_set_uint64 (value, self->send_queue_limit);
+      break;
+    case PROP_AUTO_RESTART:
+      g_value_set_boolean (value, self->auto_restart);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
@@ -344,6 +352,13 @@ gst_peer_connection_install_properties (GObjectClass * object_class)
       "Bytes of data channels' messages that may wait to be sent; a larger "
       "message is taken when nothing else waits", 0, G_MAXUINT64,
       DEFAULT_SEND_QUEUE_LIMIT, flags | GST_PARAM_MUTABLE_READY);
+  /* A pipeline has nobody who would call restartIce(). */
+  properties[PROP_AUTO_RESTART] =
+      g_param_spec_boolean ("auto-restart", "Automatic restart",
+      "Restart ICE when this machine's network has changed or the peer cannot "
+      "be reached any more; whoever handles \"negotiationneeded\" does the "
+      "rest. FALSE at first where the application made the connection, which "
+      "then decides as in a browser", TRUE, flags | GST_PARAM_MUTABLE_PLAYING);
   install_members (flags);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 }
@@ -351,7 +366,9 @@ gst_peer_connection_install_properties (GObjectClass * object_class)
 void
 gst_peer_connection_init_properties (GstPeerConnection * self)
 {
+  pc_restarts_init (&self->restarts);
   self->configuration = gst_rtc_configuration_new ();
+  self->auto_restart = TRUE;
   self->latency = DEFAULT_LATENCY;
   self->max_message_size = DEFAULT_MAX_MESSAGE_SIZE;
   self->send_queue_limit = DEFAULT_SEND_QUEUE_LIMIT;

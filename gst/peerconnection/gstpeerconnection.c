@@ -56,6 +56,19 @@
  * events; one whose transceiver is stopped ends with EOS, and its pad goes.
  * What a peer captured together (one CNAME, one MediaStream) is played together.
  *
+ * ## When the path is lost
+ *
+ * With #GstPeerConnection:auto-restart the connection heals by itself. The side
+ * whose own address has gone, or that has got another one while there is no
+ * path, restarts ICE at once: the peer cannot know. When the peer does not
+ * answer any more, the controlling side, which made the first offer, does so
+ * after 2 s in the state "disconnected", the other one after 5 s, should it have
+ * heard of nothing. Both may offer all the same: perfect negotiation, as
+ * #GstRTCNegotiator does it, makes one restart of that. A restart that leads to
+ * nothing is repeated after 5 s, 10 s, and so on up to a minute, and at once
+ * when the network changes again, 2 s apart at least. Each is a
+ * "negotiationneeded" like any other.
+ *
  * ## A call between two elements
  * |[
  * gst-launch-1.0 videotestsrc is-live=true ! vp8enc deadline=1 ! rtpvp8pay \

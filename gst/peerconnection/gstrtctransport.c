@@ -82,6 +82,12 @@ gst_rtc_transport_get_sctp (GstRTCTransport * self)
   return self->sctp;
 }
 
+PcIceState
+gst_rtc_transport_get_ice_state (GstRTCTransport * self)
+{
+  return gst_rtc_ice_get_state (self->ice);
+}
+
 gboolean
 gst_rtc_transport_is_writable (GstRTCTransport * self)
 {
@@ -154,6 +160,26 @@ tell_writable (GstBin * bin, GstRTCTransport * self, guint transceiver_id,
 }
 
 static void
+tell_ice_state (GstBin * bin, GstRTCTransport * self, guint transceiver_id,
+    guint32 ssrc)
+{
+  self->callbacks->ice_state (bin, self);
+}
+
+static void
+tell_network_changed (GstBin * bin, GstRTCTransport * self,
+    guint transceiver_id, guint32 ssrc)
+{
+  self->callbacks->network_changed (bin, self);
+}
+
+static void
+on_network_changed (GstRTCIce * ice, GstRTCTransport * self)
+{
+  post_to_bin (self, tell_network_changed, 0, 0);
+}
+
+static void
 on_candidate (GstRTCIce * ice, const gchar * text, GstRTCTransport * self)
 {
   g_autoptr (GstRTCPeerConnection) connection = dup_connection (self);
@@ -215,6 +241,7 @@ on_ice_state (GstRTCIce * ice, GParamSpec * pspec, GstRTCTransport * self)
         remote, "rtcice");
   else
     gst_rtc_backend_post_ice_state (connection, self->id, state, "rtcice");
+  post_to_bin (self, tell_ice_state, 0, 0);
 }
 
 static void
@@ -417,6 +444,7 @@ connect_facts (GstRTCTransport * self)
     {self->ice, "notify::gathering-state", G_CALLBACK (on_gathering_state)},
     {self->ice, "notify::state", G_CALLBACK (on_ice_state)},
     {self->ice, "notify::selected-pair", G_CALLBACK (on_selected_pair)},
+    {self->ice, "network-changed", G_CALLBACK (on_network_changed)},
     {self->dtls, "notify::state", G_CALLBACK (on_dtls_state)},
     {self->dtls, "error", G_CALLBACK (on_dtls_error)},
     {self->sctp, "notify::state", G_CALLBACK (on_sctp_state)},

@@ -29,6 +29,10 @@ typedef struct
 {
   /* Packets may be sent, or not any more. */
   void (*writable) (GstBin * bin, GstRTCTransport * transport);
+  /* The state of its ICE transport has changed. */
+  void (*ice_state) (GstBin * bin, GstRTCTransport * transport);
+  /* This machine's addresses have, and it has no path. */
+  void (*network_changed) (GstBin * bin, GstRTCTransport * transport);
   /* rtcrtp's signals */
   void (*new_source) (GstBin * bin, GstRTCTransport * transport,
       guint transceiver_id, guint32 ssrc);
@@ -55,6 +59,7 @@ void gst_rtc_transport_add_remote_candidate (GstRTCTransport * transport,
 void gst_rtc_transport_close (GstRTCTransport * transport);
 
 const gchar *gst_rtc_transport_get_id (GstRTCTransport * transport);
+PcIceState gst_rtc_transport_get_ice_state (GstRTCTransport * transport);
 gboolean gst_rtc_transport_is_writable (GstRTCTransport * transport);
 /* transfer none */
 GstRTCRtp *gst_rtc_transport_get_rtp (GstRTCTransport * transport);

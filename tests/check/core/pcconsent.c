@@ -147,6 +147,25 @@ GST_START_TEST (test_a_lost_answer)
 
 GST_END_TEST;
 
+/* What came before a check is no answer to it. */
+GST_START_TEST (test_last_words)
+{
+  World world;
+  guint n;
+
+  world_init (&world, 6);
+  world.answers = FALSE;
+  n = world.n_checks;
+  run_until (&world, pc_consent_next_timeout (&world.consent), FALSE);
+  pc_consent_handle_datagram (&world.consent, world.now);
+  run_until (&world, world.now + 3001, FALSE);
+  fail_unless_equals_int (world.n_checks, n + 4);
+  fail_unless_equals_int (world.consent.state, PC_CONSENT_SILENT);
+  g_rand_free (world.random);
+}
+
+GST_END_TEST;
+
 /* Our packets do not arrive, the peer's do: connected, until consent is over;
  * and no more checks than RFC 7675 allows. */
 GST_START_TEST (test_media_is_life_but_not_consent)
@@ -178,6 +197,7 @@ pcconsent_suite (void)
   tcase_add_test (tc, test_death);
   tcase_add_test (tc, test_recovery);
   tcase_add_test (tc, test_a_lost_answer);
+  tcase_add_test (tc, test_last_words);
   tcase_add_test (tc, test_media_is_life_but_not_consent);
 
   return suite;

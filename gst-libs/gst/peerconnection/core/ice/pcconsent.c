@@ -71,7 +71,7 @@ pc_consent_poll (PcConsent * consent, gint64 now, gdouble random)
     return FALSE;
 
   /* The last check got lost, or its answer did; the peer is there. */
-  if (consent->asked > consent->answered && consent->heard >= consent->asked) {
+  if (consent->asked > consent->answered && consent->heard > consent->asked) {
     gint64 next = consent->asked + interval (consent, random);
 
     if (next > now) {
