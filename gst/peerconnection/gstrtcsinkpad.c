@@ -146,6 +146,22 @@ pass_gate (GstRTCSinkPad * self, GstElement * bin, GstClockTime timestamp,
   return ret;
 }
 
+/* The way on may be taken away under what has passed the gate: another transport
+ * takes over, or the connection ends. That is lost, and upstream goes on. */
+static GstFlowReturn
+forgive (GstRTCSinkPad * self, GstFlowReturn ret)
+{
+  gboolean flushing;
+
+  if (ret != GST_FLOW_NOT_LINKED && ret != GST_FLOW_FLUSHING)
+    return ret;
+  g_mutex_lock (&self->lock);
+  flushing = self->flushing;
+  g_mutex_unlock (&self->lock);
+
+  return flushing ? GST_FLOW_FLUSHING : GST_FLOW_OK;
+}
+
 static GstFlowReturn
 gst_rtc_sink_pad_chain (GstPad * pad, GstObject * parent, GstBuffer * buffer)
 {
@@ -158,7 +174,8 @@ gst_rtc_sink_pad_chain (GstPad * pad, GstObject * parent, GstBuffer * buffer)
     gst_buffer_unref (buffer);
     return ret;
   }
-  return gst_proxy_pad_chain_default (pad, parent, buffer);
+  return forgive (GST_RTC_SINK_PAD (pad),
+      gst_proxy_pad_chain_default (pad, parent, buffer));
 }
 
 static GstFlowReturn
@@ -177,7 +194,8 @@ gst_rtc_sink_pad_chain_list (GstPad * pad, GstObject * parent,
     gst_buffer_list_unref (list);
     return ret;
   }
-  return gst_proxy_pad_chain_list_default (pad, parent, list);
+  return forgive (GST_RTC_SINK_PAD (pad),
+      gst_proxy_pad_chain_list_default (pad, parent, list));
 }
 
 static void
