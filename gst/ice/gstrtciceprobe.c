@@ -18,6 +18,8 @@
 #define MAX_REQUESTS 3
 /* Over TCP and TLS there is no retransmission: for all of it. */
 #define STREAM_TIMEOUT_MS 3000
+/* A server whose nonces are stale at once is wrong. */
+#define MAX_NONCES 3
 /* Of one message; a server's answer to these requests has a tenth of it. */
 #define MAX_MESSAGE 4096
 
@@ -43,6 +45,7 @@ struct _GstRTCIceProbe
   gboolean with_credentials;    /* are being tried */
   gchar *realm;                 /* of the challenge; NULL: not challenged */
   gchar *nonce;
+  guint n_nonces;
 };
 
 static void
@@ -186,13 +189,26 @@ ask (GstRTCIceProbe * probe, PcStunMethod method)
 /* --- what it answers -------------------------------------------------------- */
 
 /* RFC 8656 section 7.2: a relay answers a request without credentials with 401
- * and what is needed to make them. */
+ * and what is needed to make them; one with a nonce that has grown old, by
+ * waiting for libnice, with 438 and another (RFC 8489 section 9.2.5). */
+static gboolean
+is_challenge (GstRTCIceProbe * probe, const PcStunResponse * response)
+{
+  if (response->realm == NULL || response->nonce == NULL)
+    return FALSE;
+  return (!probe->with_credentials && response->error_code == 401) ||
+      (response->error_code == 438 && probe->n_nonces < MAX_NONCES);
+}
+
 static void
 handle_challenge (GstRTCIceProbe * probe, PcStunResponse * response)
 {
   stop_timeout (probe);
+  g_free (probe->realm);
+  g_free (probe->nonce);
   probe->realm = g_steal_pointer (&response->realm);
   probe->nonce = g_steal_pointer (&response->nonce);
+  probe->n_nonces++;
   if (!probe->going_on)
     return;
   probe->with_credentials = TRUE;
@@ -210,8 +226,7 @@ handle_response (GstRTCIceProbe * probe, PcStunResponse * response)
     if (turn)
       ask (probe, PC_STUN_REFRESH);
     stop_timeout (probe);
-  } else if (turn && !probe->with_credentials && response->error_code == 401 &&
-      response->realm && response->nonce) {
+  } else if (turn && is_challenge (probe, response)) {
     handle_challenge (probe, response);
   } else {
     tell (probe, response->error_code, response->reason);

@@ -244,7 +244,8 @@ is_productive (GstRTCIceAgent * agent, GstRTCIceProbe * probe)
       gst_rtc_ice_probe_get_server (probe), NULL);
 }
 
-/* libnice waits a minute and more for a relay that is dead. */
+/* libnice waits for relays that are known to be dead, those over TCP longest:
+ * 8 s. */
 static gboolean
 is_exhausted (GstRTCIceAgent * agent)
 {

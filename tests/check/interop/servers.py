@@ -11,11 +11,12 @@ import gi
 
 gi.require_version('Gst', '1.0')
 gi.require_version('GstPeerConnection', '1.0')
-from gi.repository import GLib, Gst
+from gi.repository import Gst
 from gi.repository.GstPeerConnection import (
     RTCConfiguration, RTCIceGatheringState, RTCIceServer, RTCPeerConnection)
 
-DEADLINE_MS = 20000
+from waiting import finish, wait
+
 Gst.init(None)
 
 
@@ -24,19 +25,6 @@ def closed_port():
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         probe.bind(('127.0.0.1', 0))
         return probe.getsockname()[1]
-
-
-def wait(condition, what):
-    context = GLib.MainContext.default()
-    late = []
-    timer = GLib.timeout_source_new(DEADLINE_MS)
-    timer.set_callback(lambda *_: late.append(True) or True)
-    timer.attach(context)
-    while not condition():
-        if late:
-            raise AssertionError('waited in vain for ' + what)
-        context.iteration(True)
-    timer.destroy()
 
 
 class Servers(unittest.TestCase):
@@ -55,15 +43,8 @@ class Servers(unittest.TestCase):
     def tearDown(self):
         self.connection.close()
 
-    def describe(self):
-        done = []
-        self.connection.set_local_description_async(
-            None, None, lambda _, result: done.append(
-                self.connection.set_local_description_finish(result)))
-        wait(lambda: done, 'setLocalDescription')
-
     def test_error_of_a_server_that_is_not_there(self):
-        self.describe()
+        finish(self.connection, 'set_local_description', None)
         wait(lambda: self.connection.props.ice_gathering_state
              == RTCIceGatheringState.COMPLETE, 'gathering')
         self.assertEqual(len(self.errors), 1)
@@ -78,7 +59,7 @@ class Servers(unittest.TestCase):
             event.props.address, event.props.port), sdp)
 
     def test_parameters_are_those_of_the_description(self):
-        self.describe()
+        finish(self.connection, 'set_local_description', None)
         transport = self.connection.props.sctp.props.transport
         ice = transport.props.ice_transport
         parameters = ice.get_local_parameters()
