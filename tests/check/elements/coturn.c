@@ -17,8 +17,6 @@
 #include <sys/wait.h>
 
 #define DEADLINE_US (20 * G_USEC_PER_SEC)
-/* What it says when the last of its listeners is there. */
-#define LAST_WORD "Total General servers"
 
 static GMutex lock;             /* protects said */
 static GCond cond;
@@ -149,6 +147,15 @@ command_line (Coturn * coturn, const gchar * key_file,
   return (GStrv) g_ptr_array_free (line, FALSE);
 }
 
+static void
+await_listener (Coturn * coturn, const gchar * word, guint port)
+{
+  g_autofree gchar *line = g_strdup_printf ("%s%s:%u", word, coturn->address,
+      port);
+
+  coturn_await (line, 1);
+}
+
 void
 coturn_start (Coturn * coturn, const gchar * const *options)
 {
@@ -179,7 +186,9 @@ coturn_start_at (Coturn * coturn, const gchar * address,
           &out, NULL, &error))
     fail ("coturn (turnserver) does not start: %s", error->message);
   coturn->reader = g_thread_new ("coturn", read_log, GINT_TO_POINTER (out));
-  coturn_await (LAST_WORD, 1);
+  await_listener (coturn, "UDP listener opened on: ", coturn->port);
+  await_listener (coturn, "TCP listener opened on : ", coturn->port);
+  await_listener (coturn, "TCP listener opened on : ", coturn->tls_port);
 }
 
 void

@@ -31,6 +31,7 @@ start (NatKind a_kind, NatKind b_kind)
   errors = g_string_new (NULL);
   nat_sim_start (a_kind, b_kind);
   coturn_start_at (&coturn, NAT_SERVER, options);
+  coturn_await ("UDP listener opened on: " NAT_SERVER_2, 1);
   peer_init (&a, TRUE);
   peer_init (&b, FALSE);
   g_object_set (a.ice, "local-addresses", NAT_HOST_A, NULL);
