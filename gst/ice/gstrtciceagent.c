@@ -311,6 +311,7 @@ gst_rtc_ice_agent_set_local (GstRTCIceAgent * agent, const gchar * ufrag,
     const gchar * pwd)
 {
   GstRTCIceGeneration *now = &agent->now;
+  gboolean pooled = now->local_ufrag == NULL;
 
   if (now->nice == NULL || has_local (now, ufrag, pwd))
     return;
@@ -323,6 +324,8 @@ gst_rtc_ice_agent_set_local (GstRTCIceAgent * agent, const gchar * ufrag,
     gst_rtc_ice_agent_restart (agent);
   replace_pair (&now->local_ufrag, &now->local_pwd, ufrag, pwd);
   nice_agent_set_local_credentials (now->nice, now->stream, ufrag, pwd);
+  if (pooled)
+    gst_rtc_ice_agent_tell_pooled (agent);
   if (now->remote.ufrag)
     give_remote (agent, &now->remote);
 }

@@ -167,6 +167,8 @@ void gst_rtc_ice_agent_watch_candidates (GstRTCIceAgent * agent);
 void gst_rtc_ice_agent_set_gathering (GstRTCIceAgent * agent,
     PcGatheringState state);
 void gst_rtc_ice_agent_finish_gathering (GstRTCIceAgent * agent);
+/* There are credentials now. */
+void gst_rtc_ice_agent_tell_pooled (GstRTCIceAgent * agent);
 /* Tells a candidate, unless it was, or need not be; transfer full. */
 void gst_rtc_ice_agent_announce (GstRTCIceAgent * agent,
     PcCandidate * candidate);

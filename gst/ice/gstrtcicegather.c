@@ -175,6 +175,35 @@ gst_rtc_ice_agent_describe (GstRTCIceAgent * agent, const NiceCandidate * nice)
   return candidate;
 }
 
+/* Candidates belong to credentials. Gathered before there are any (RFC 9429
+ * section 3.5.4), they are told when there are. */
+static gboolean
+is_pooled (const GstRTCIceAgent * agent)
+{
+  return agent->now.local_ufrag == NULL;
+}
+
+void
+gst_rtc_ice_agent_tell_pooled (GstRTCIceAgent * agent)
+{
+  PcGatheringState state = agent->now.gathering;
+
+  if (state == PC_GATHERING_NEW)
+    return;
+  GST_RTC_ICE_AGENT_EMIT (agent, gathering_state, PC_GATHERING_GATHERING);
+  for (guint i = 0; agent->now.announced && i < agent->now.announced->len; i++) {
+    PcCandidate *candidate = g_ptr_array_index (agent->now.announced, i);
+
+    g_free (candidate->username_fragment);
+    candidate->username_fragment = g_strdup (agent->now.local_ufrag);
+    GST_RTC_ICE_AGENT_EMIT (agent, candidate, candidate);
+  }
+  if (state != PC_GATHERING_COMPLETE)
+    return;
+  GST_RTC_ICE_AGENT_EMIT (agent, candidate, NULL);
+  GST_RTC_ICE_AGENT_EMIT (agent, gathering_state, state);
+}
+
 void
 gst_rtc_ice_agent_set_gathering (GstRTCIceAgent * agent, PcGatheringState state)
 {
@@ -185,7 +214,8 @@ gst_rtc_ice_agent_set_gathering (GstRTCIceAgent * agent, PcGatheringState state)
       pc_gathering_state_to_string (state),
       state == PC_GATHERING_COMPLETE ? "no more candidates" : "asked to");
   agent->now.gathering = state;
-  GST_RTC_ICE_AGENT_EMIT (agent, gathering_state, state);
+  if (!is_pooled (agent))
+    GST_RTC_ICE_AGENT_EMIT (agent, gathering_state, state);
 }
 
 /* RFC 8839 section 5.1 has this where the address is not to be known. */
@@ -227,7 +257,8 @@ gst_rtc_ice_agent_announce (GstRTCIceAgent * agent, PcCandidate * candidate)
   if (settings->hide_local)
     hide_related (candidate);
   g_ptr_array_add (agent->now.announced, candidate);
-  GST_RTC_ICE_AGENT_EMIT (agent, candidate, candidate);
+  if (!is_pooled (agent))
+    GST_RTC_ICE_AGENT_EMIT (agent, candidate, candidate);
 }
 
 static void
@@ -246,7 +277,8 @@ announce (GstRTCIceAgent * agent, const NiceCandidate * nice)
 void
 gst_rtc_ice_agent_finish_gathering (GstRTCIceAgent * agent)
 {
-  GST_RTC_ICE_AGENT_EMIT (agent, candidate, NULL);
+  if (!is_pooled (agent))
+    GST_RTC_ICE_AGENT_EMIT (agent, candidate, NULL);
   gst_rtc_ice_agent_set_gathering (agent, PC_GATHERING_COMPLETE);
   gst_rtc_ice_agent_update_state (agent, "gathering complete");
 }

@@ -80,7 +80,8 @@ make_transport (GstPeerConnection * self, GstRTCPeerConnection * connection,
   g_autoptr (GstRTCConfiguration) configuration =
       gst_rtc_peer_connection_get_configuration (connection);
   GstRTCTransport *transport = gst_rtc_transport_new (GST_BIN (self),
-      connection, id, self->io, &transport_callbacks);
+      connection, id, gst_peer_connection_take_pooled (self), self->io,
+      &transport_callbacks);
 
   gst_rtc_transport_set_servers (transport, configuration);
   g_object_set (gst_rtc_transport_get_sctp (transport), "send-queue-limit",
@@ -169,6 +170,7 @@ backend_configure (GstRTCBackend * backend, PcNegotiated * negotiated)
   g_mutex_unlock (&self->lock);
 
   add_transports (self, negotiated);
+  gst_peer_connection_end_pool (self, negotiated);
   sort_transports (self, negotiated, current, stale);
   for (i = 0; i < current->len; i++)
     gst_rtc_transport_configure (g_ptr_array_index (current, i), negotiated);
@@ -195,6 +197,7 @@ backend_set_configuration (GstRTCBackend * backend,
   for (i = 0; i < transports->len; i++)
     gst_rtc_transport_set_servers (g_ptr_array_index (transports, i),
         configuration);
+  gst_peer_connection_fill_pool (self, configuration);
 }
 
 static PcCapabilities *
@@ -312,6 +315,7 @@ typedef struct
 {
   GPtrArray *transports;
   GPtrArray *sources;
+  GPtrArray *pool;              /* NULL once it is dropped */
   GHashTable *feeds;            /* or NULL */
 } Remains;
 
@@ -326,6 +330,7 @@ take_remains (GstPeerConnection * self, gboolean parked)
   remains->transports = g_steal_pointer (&self->transports);
   self->transports = transport_list_new ();
   remains->sources = gst_peer_connection_take_sources (self, parked);
+  remains->pool = gst_peer_connection_take_pool (self);
   remains->feeds = g_steal_pointer (&self->feeds);
   g_clear_pointer (&self->negotiated, pc_negotiated_unref);
   g_mutex_unlock (&self->lock);
@@ -340,6 +345,7 @@ remains_free (gpointer data)
 
   g_ptr_array_unref (remains->transports);
   g_ptr_array_unref (remains->sources);
+  g_clear_pointer (&remains->pool, g_ptr_array_unref);
   g_clear_pointer (&remains->feeds, g_hash_table_unref);
   g_free (remains);
 }
@@ -355,6 +361,8 @@ bury (GstElement * element, gpointer data)
     gst_rtc_transport_close (g_ptr_array_index (remains->transports, i));
   for (i = 0; i < remains->sources->len; i++)
     gst_rtc_source_remove (g_ptr_array_index (remains->sources, i));
+  gst_peer_connection_drop_pool (GST_PEER_CONNECTION (element),
+      g_steal_pointer (&remains->pool));
 }
 
 void
@@ -380,7 +388,8 @@ backend_close (GstRTCBackend * backend)
 
   Remains *remains = take_remains (self, FALSE);
 
-  if (remains->transports->len == 0 && remains->sources->len == 0)
+  if (remains->transports->len == 0 && remains->sources->len == 0
+      && remains->pool->len == 0)
     remains_free (remains);
   else
     gst_rtc_call_async (GST_ELEMENT (self), bury, remains, remains_free);

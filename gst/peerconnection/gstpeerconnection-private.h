@@ -8,6 +8,7 @@
  *   gstpeerconnection-pads.c        sink pads ⇄ transceivers
  *   gstpeerconnection-data.c        data pads ⇄ data channels
  *   gstpeerconnection-backend.c     the agreement ⇄ transports
+ *   gstpeerconnection-pool.c        RTCConfiguration → rtcice, before it is needed
  *   gstpeerconnection-restarts.c    auto-restart
  *   gstpeerconnection-sources.c     received media → source pads
  *   gstpeerconnection-tracks.c      tracks of the application → m-sections
@@ -62,6 +63,9 @@ struct _GstPeerConnection
   gchar *signaling_uri;
   gboolean receive[2];          /* by PC_KIND_AUDIO, PC_KIND_VIDEO */
   gboolean receive_added;       /* their transceivers are there */
+  GPtrArray *pool;              /* of GstRTCIce, each with a reference */
+  gboolean pool_over;           /* the first offer has been answered */
+
   gboolean auto_restart;
   PcRestarts restarts;
   GSource *restart_timer;       /* on io; NULL: none was needed yet */
@@ -139,6 +143,21 @@ GstRTCTransport *gst_peer_connection_dup_transport (GstPeerConnection * self,
 /* Takes down transports and sources, now. Not from the I/O thread or the
  * event queue: jitterbuffers are waited for. */
 void gst_peer_connection_take_down (GstPeerConnection * self);
+
+/* pool */
+void gst_peer_connection_configure_ice (GstRTCIce * ice,
+    GstRTCConfiguration * configuration);
+/* As many as it says, in the place of those there are. */
+void gst_peer_connection_fill_pool (GstPeerConnection * self,
+    GstRTCConfiguration * configuration);
+/* One that has gathered, or is about to; transfer full, or NULL. */
+GstRTCIce *gst_peer_connection_take_pooled (GstPeerConnection * self);
+void gst_peer_connection_end_pool (GstPeerConnection * self,
+    const PcNegotiated * negotiated);
+/* All; called with the lock. They go by the second, without it. */
+GPtrArray *gst_peer_connection_take_pool (GstPeerConnection * self);
+void gst_peer_connection_drop_pool (GstPeerConnection * self,
+    GPtrArray * pool);
 
 /* restarts: callbacks of a transport */
 void gst_peer_connection_ice_state_changed (GstBin * bin,

@@ -165,6 +165,7 @@ gst_peer_connection_ensure (GstPeerConnection * self)
       gst_peer_connection_watch_channels (self, connection);
       self->owned = g_object_ref (connection);
       self->closed = FALSE;
+      self->pool_over = FALSE;
       g_weak_ref_set (&self->connection, connection);
     }
   }
@@ -402,6 +403,7 @@ gst_peer_connection_finalize (GObject * object)
   gst_rtc_lip_sync_unref (self->lip_sync);
   g_clear_pointer (&self->main_context, g_main_context_unref);
   g_ptr_array_unref (self->transports);
+  g_ptr_array_unref (self->pool);
   g_ptr_array_unref (self->sink_pads);
   g_ptr_array_unref (self->data_pads);
   g_ptr_array_unref (self->sources);
@@ -454,6 +456,7 @@ gst_peer_connection_init (GstPeerConnection * self)
   g_weak_ref_init (&self->connection, NULL);
   self->transports = g_ptr_array_new_with_free_func ((GDestroyNotify)
       gst_rtc_transport_unref);
+  self->pool = g_ptr_array_new ();
   self->sink_pads = g_ptr_array_new_with_free_func (gst_object_unref);
   self->data_pads = g_ptr_array_new_with_free_func (gst_object_unref);
   self->sources =

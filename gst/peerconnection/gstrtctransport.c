@@ -6,9 +6,10 @@
 
 #include "gstrtctransport.h"
 
+#include "gstpeerconnection-private.h"
+
 #include "../dtls/gstrtcdtlssrtp.h"
 #include "../dtls/gstsrtpsession.h"
-#include "../ice/gstrtcice.h"
 #include "../rtp/gstrtcrtp-private.h"
 
 GST_DEBUG_CATEGORY_EXTERN (gst_peer_connection_debug);
@@ -519,7 +520,8 @@ start_elements (GstRTCTransport * self)
 
 GstRTCTransport *
 gst_rtc_transport_new (GstBin * bin, GstRTCPeerConnection * connection,
-    const gchar * id, GstRTCIO * io, const GstRTCTransportCallbacks * callbacks)
+    const gchar * id, GstRTCIce * ice, GstRTCIO * io,
+    const GstRTCTransportCallbacks * callbacks)
 {
   GstRTCTransport *self = g_new0 (GstRTCTransport, 1);
   g_autoptr (GstContext) context = gst_rtc_io_to_context (io);
@@ -531,7 +533,7 @@ gst_rtc_transport_new (GstBin * bin, GstRTCPeerConnection * connection,
   g_weak_ref_init (&self->bin, bin);
   g_weak_ref_init (&self->connection, connection);
 
-  self->ice = add_element (self, bin, GST_TYPE_RTC_ICE, context);
+  self->ice = ice ? ice : add_element (self, bin, GST_TYPE_RTC_ICE, context);
   self->dtls = add_element (self, bin, GST_TYPE_RTC_DTLS_SRTP, context);
   self->rtp = add_element (self, bin, GST_TYPE_RTC_RTP, context);
   self->sctp = add_element (self, bin, GST_TYPE_RTC_SCTP, context);
@@ -596,47 +598,11 @@ gst_rtc_transport_close (GstRTCTransport * self)
 
 /* --- the agreement ------------------------------------------------------- */
 
-static void
-set_network (GstRTCTransport * self, GstRTCConfiguration * configuration)
-{
-  g_autofree gchar *interfaces = NULL;
-  GstRTCIceTransportPolicy policy;
-  gboolean tcp, hide;
-  gint min, max;
-
-  g_object_get (configuration, "ice-transport-policy", &policy, "ice-tcp",
-      &tcp, "interfaces", &interfaces, "hide-local-addresses", &hide,
-      "min-rtp-port", &min, "max-rtp-port", &max, NULL);
-  g_object_set (self->ice, "transport-policy", policy, "ice-tcp", tcp,
-      "interfaces", interfaces, "hide-local-addresses", hide,
-      "min-rtp-port", (guint) min, "max-rtp-port", (guint) max, NULL);
-}
-
 void
 gst_rtc_transport_set_servers (GstRTCTransport * self,
     GstRTCConfiguration * configuration)
 {
-  g_autoptr (GPtrArray) servers =
-      gst_rtc_configuration_get_ice_servers (configuration);
-  guint i, j;
-
-  set_network (self, configuration);
-  gst_rtc_ice_clear_servers (self->ice);
-  for (i = 0; servers != NULL && i < servers->len; i++) {
-    GstRTCIceServer *server = g_ptr_array_index (servers, i);
-    g_auto (GStrv) urls = NULL;
-    g_autofree gchar *username = NULL, *credential = NULL;
-
-    g_object_get (server, "urls", &urls, "username", &username,
-        "credential", &credential, NULL);
-    for (j = 0; urls != NULL && urls[j] != NULL; j++) {
-      g_autoptr (GError) error = NULL;
-
-      if (!gst_rtc_ice_add_server (self->ice, urls[j], username, credential,
-              &error))
-        GST_WARNING_OBJECT (self->ice, "server left out: %s", error->message);
-    }
-  }
+  gst_peer_connection_configure_ice (self->ice, configuration);
 }
 
 void

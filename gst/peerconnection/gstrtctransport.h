@@ -16,6 +16,7 @@
 #include <gst/gst.h>
 #include <gst/peerconnection/rtcbackend.h>
 
+#include "../ice/gstrtcice.h"
 #include "../io/gstrtcio.h"
 #include "../rtp/gstrtcrtp.h"
 #include "../sctp/gstrtcsctp.h"
@@ -40,10 +41,11 @@ typedef struct
       guint transceiver_id, guint32 ssrc);
 } GstRTCTransportCallbacks;
 
-/* Adds the elements to @bin, with locked state, and starts them. */
+/* Adds the elements to @bin, with locked state, and starts them. @ice: one of
+ * the pool (transfer full), or NULL. */
 GstRTCTransport *gst_rtc_transport_new (GstBin * bin,
-    GstRTCPeerConnection * connection, const gchar * id, GstRTCIO * io,
-    const GstRTCTransportCallbacks * callbacks);
+    GstRTCPeerConnection * connection, const gchar * id, GstRTCIce * ice,
+    GstRTCIO * io, const GstRTCTransportCallbacks * callbacks);
 GstRTCTransport *gst_rtc_transport_ref (GstRTCTransport * transport);
 void gst_rtc_transport_unref (GstRTCTransport * transport);
 

@@ -9,6 +9,7 @@
 
 #include "core/pcerror.h"
 #include "rtcconfiguration-private.h"
+#include "rtcdictionaries.h"
 
 GstRTCConfiguration *
 gst_rtc_peer_connection_dup_configuration (GstRTCPeerConnection * self)
@@ -37,6 +38,38 @@ gst_rtc_peer_connection_get_configuration (GstRTCPeerConnection * connection)
   configuration = gst_rtc_peer_connection_dup_configuration (connection);
 
   return gst_rtc_configuration_copy (configuration);
+}
+
+/* Only a pool is a reason to make the element before it is needed. */
+static void
+tell_backend (GstRTCPeerConnection * self, GstRTCConfiguration * configuration)
+{
+  g_autoptr (GstRTCBackend) backend = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (configuration->ice_candidate_pool_size > 0)
+    backend = gst_rtc_peer_connection_ensure_backend (self, &error);
+  else
+    backend = gst_rtc_model_dup_backend (self->model);
+  if (backend != NULL)
+    GST_RTC_BACKEND_GET_IFACE (backend)->set_configuration (backend,
+        configuration);
+}
+
+static void
+fill_pool (gpointer owner, gpointer data)
+{
+  g_autoptr (GstRTCConfiguration) configuration =
+      gst_rtc_peer_connection_dup_configuration (owner);
+
+  tell_backend (owner, configuration);
+}
+
+void
+gst_rtc_peer_connection_start_pool (GstRTCPeerConnection * self)
+{
+  if (self->configuration->ice_candidate_pool_size > 0)
+    gst_rtc_operations_post (self->model->queue, fill_pool, NULL, NULL);
 }
 
 /* "set a configuration". Returns the one to let go, or NULL with @error. */
@@ -88,7 +121,6 @@ gst_rtc_peer_connection_set_configuration (GstRTCPeerConnection * connection,
 {
   g_autoptr (GstRTCConfiguration) copy = NULL;
   g_autoptr (GstRTCConfiguration) old = NULL;
-  g_autoptr (GstRTCBackend) backend = NULL;
 
   g_return_val_if_fail (GST_IS_RTC_PEER_CONNECTION (connection), FALSE);
   g_return_val_if_fail (configuration == NULL
@@ -104,9 +136,7 @@ gst_rtc_peer_connection_set_configuration (GstRTCPeerConnection * connection,
   if (old == NULL)
     return FALSE;
 
-  backend = gst_rtc_model_dup_backend (connection->model);
-  if (backend != NULL)
-    GST_RTC_BACKEND_GET_IFACE (backend)->set_configuration (backend, copy);
+  tell_backend (connection, copy);
 
   return TRUE;
 }

@@ -98,6 +98,11 @@ void gst_rtc_peer_connection_fire (GstRTCPeerConnection * self,
 
 /* Makes the session, and the element if it owns one. InvalidStateError when
  * closed. */
+/* The element that moves packets, made if there is none. Transfer full. */
+GstRTCBackend *gst_rtc_peer_connection_ensure_backend (GstRTCPeerConnection *
+    self, GError ** error);
+/* Soon, in the event queue: its pool gathers (webrtc-pc section 4.4.1.1). */
+void gst_rtc_peer_connection_start_pool (GstRTCPeerConnection * self);
 gboolean gst_rtc_peer_connection_ensure_session (GstRTCPeerConnection * self,
     GError ** error);
 /* In an entry: an element that nobody took runs alone. */

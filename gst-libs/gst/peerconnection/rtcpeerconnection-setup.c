@@ -52,10 +52,10 @@ make_element (GstRTCPeerConnection * self, GError ** error)
   return g_steal_pointer (&element);
 }
 
-/* The element that moves packets, made if there is none (transfer full). Two
- * threads may both make one; the first to come counts. */
-static GstRTCBackend *
-ensure_backend (GstRTCPeerConnection * self, GError ** error)
+/* Two threads may both make one; the first to come counts. */
+GstRTCBackend *
+gst_rtc_peer_connection_ensure_backend (GstRTCPeerConnection * self,
+    GError ** error)
 {
   GstRTCBackend *backend = gst_rtc_model_dup_backend (self->model);
   g_autoptr (GstElement) element = NULL;
@@ -178,7 +178,7 @@ gst_rtc_peer_connection_ensure_session (GstRTCPeerConnection * self,
   if (failure == NULL && self->construct_error != NULL)
     failure = g_error_copy (self->construct_error);
   if (failure == NULL)
-    backend = ensure_backend (self, &failure);
+    backend = gst_rtc_peer_connection_ensure_backend (self, &failure);
   if (backend != NULL)
     certificate = make_certificate (self, &failure);
   if (certificate == NULL) {
@@ -350,7 +350,7 @@ gst_rtc_peer_connection_get_element (GstRTCPeerConnection * connection,
 
   if (!gst_rtc_peer_connection_ensure_session (connection, error))
     return NULL;
-  backend = ensure_backend (connection, error);
+  backend = gst_rtc_peer_connection_ensure_backend (connection, error);
   if (backend == NULL)
     return NULL;
 

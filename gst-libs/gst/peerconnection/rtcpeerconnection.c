@@ -184,6 +184,8 @@ gst_rtc_peer_connection_constructed (GObject * object)
       gst_rtc_peer_connection_chain_idle);
   gst_rtc_configuration_validate (self->configuration,
       g_get_real_time () / 1000, &self->construct_error);
+  if (self->construct_error == NULL)
+    gst_rtc_peer_connection_start_pool (self);
 
   G_OBJECT_CLASS (gst_rtc_peer_connection_parent_class)->constructed (object);
 }
