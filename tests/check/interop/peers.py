@@ -39,7 +39,7 @@ class Calls(Call):
         self.peer.stop()
 
     def on_pad(self, _element, pad):
-        if pad.direction != Gst.PadDirection.SRC:
+        if not pad.name.startswith('src_'):
             return
         sink = Gst.ElementFactory.make('fakesink')
         for name, value in (('sync', False), ('async', False),

@@ -137,8 +137,10 @@ func handle(connection *webrtc.PeerConnection, m message) {
 }
 
 func main() {
+	out := json.NewEncoder(os.Stdout)
+	// Pion's log would go there as well.
+	os.Stdout = os.Stderr
 	go func() {
-		out := json.NewEncoder(os.Stdout)
 		for words := range lines {
 			must(out.Encode(words))
 		}
