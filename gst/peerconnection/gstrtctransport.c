@@ -4,41 +4,17 @@
  * gstrtctransport.c: one bundled transport: its elements and their facts.
  */
 
-#include "gstrtctransport.h"
+#include "gstrtctransport-private.h"
 
 #include "gstpeerconnection-private.h"
 
-#include "../dtls/gstrtcdtlssrtp.h"
 #include "../dtls/gstsrtpsession.h"
-#include "../rtp/gstrtcrtp-private.h"
 
 GST_DEBUG_CATEGORY_EXTERN (gst_peer_connection_debug);
 #define GST_CAT_DEFAULT gst_peer_connection_debug
 
 /* Or each packet would be copied once more to be protected. */
 G_STATIC_ASSERT (GST_RTC_RTP_TRAILER >= GST_SRTP_MAX_TRAILER);
-
-struct _GstRTCTransport
-{
-  gint ref_count;               /* atomic */
-  gchar *id;
-  GWeakRef bin;
-  GWeakRef connection;
-  const GstRTCTransportCallbacks *callbacks;
-
-  GstRTCIce *ice;
-  GstRTCDtlsSrtp *dtls;
-  GstRTCRtp *rtp;
-  GstRTCSctp *sctp;
-
-  GMutex lock;                  /* protects all below; a leaf */
-  PcNegotiated *negotiated;     /* the last one, or NULL */
-  guint gathered_generation;    /* ice_generation for which we gathered, plus one */
-  guint dtls_generation;        /* the association's that the element has */
-  gboolean dtls_connected;
-  gboolean sctp_started;
-  gboolean closed;
-};
 
 GstRTCTransport *
 gst_rtc_transport_ref (GstRTCTransport * self)
@@ -60,6 +36,7 @@ gst_rtc_transport_unref (GstRTCTransport * self)
   gst_clear_object (&self->rtp);
   gst_clear_object (&self->sctp);
   g_clear_pointer (&self->negotiated, pc_negotiated_unref);
+  g_clear_pointer (&self->peer, g_bytes_unref);
   g_mutex_clear (&self->lock);
   g_free (self->id);
   g_free (self);
@@ -102,8 +79,8 @@ gst_rtc_transport_is_writable (GstRTCTransport * self)
 
 /* --- facts, on the I/O thread -------------------------------------------- */
 
-static GstRTCPeerConnection *
-dup_connection (GstRTCTransport * self)
+GstRTCPeerConnection *
+gst_rtc_transport_dup_connection (GstRTCTransport * self)
 {
   return g_weak_ref_get (&self->connection);
 }
@@ -142,7 +119,8 @@ static void
 post_to_bin (GstRTCTransport * self, void (*tell) (GstBin *, GstRTCTransport *,
         guint, guint32), guint transceiver_id, guint32 ssrc)
 {
-  g_autoptr (GstRTCPeerConnection) connection = dup_connection (self);
+  g_autoptr (GstRTCPeerConnection) connection =
+      gst_rtc_transport_dup_connection (self);
   BinFact *fact;
 
   if (connection == NULL)
@@ -183,7 +161,8 @@ on_network_changed (GstRTCIce * ice, GstRTCTransport * self)
 static void
 on_candidate (GstRTCIce * ice, const gchar * text, GstRTCTransport * self)
 {
-  g_autoptr (GstRTCPeerConnection) connection = dup_connection (self);
+  g_autoptr (GstRTCPeerConnection) connection =
+      gst_rtc_transport_dup_connection (self);
   g_autoptr (PcCandidate) candidate = NULL;
 
   if (connection == NULL)
@@ -200,7 +179,8 @@ static void
 on_candidate_error (GstRTCIce * ice, const gchar * address, gint port,
     const gchar * url, guint code, const gchar * text, GstRTCTransport * self)
 {
-  g_autoptr (GstRTCPeerConnection) connection = dup_connection (self);
+  g_autoptr (GstRTCPeerConnection) connection =
+      gst_rtc_transport_dup_connection (self);
 
   if (connection != NULL)
     gst_rtc_backend_post_candidate_error (connection, address, port, url, code,
@@ -210,7 +190,8 @@ on_candidate_error (GstRTCIce * ice, const gchar * address, gint port,
 static void
 on_gathering_state (GstRTCIce * ice, GParamSpec * pspec, GstRTCTransport * self)
 {
-  g_autoptr (GstRTCPeerConnection) connection = dup_connection (self);
+  g_autoptr (GstRTCPeerConnection) connection =
+      gst_rtc_transport_dup_connection (self);
   gint state;
 
   if (connection == NULL)
@@ -222,7 +203,8 @@ on_gathering_state (GstRTCIce * ice, GParamSpec * pspec, GstRTCTransport * self)
 static void
 on_ice_state (GstRTCIce * ice, GParamSpec * pspec, GstRTCTransport * self)
 {
-  g_autoptr (GstRTCPeerConnection) connection = dup_connection (self);
+  g_autoptr (GstRTCPeerConnection) connection =
+      gst_rtc_transport_dup_connection (self);
   g_autoptr (PcCandidate) local = NULL;
   g_autoptr (PcCandidate) remote = NULL;
   PcIceState state = gst_rtc_ice_get_state (ice);
@@ -248,7 +230,8 @@ on_ice_state (GstRTCIce * ice, GParamSpec * pspec, GstRTCTransport * self)
 static void
 on_selected_pair (GstRTCIce * ice, GParamSpec * pspec, GstRTCTransport * self)
 {
-  g_autoptr (GstRTCPeerConnection) connection = dup_connection (self);
+  g_autoptr (GstRTCPeerConnection) connection =
+      gst_rtc_transport_dup_connection (self);
   g_autoptr (PcCandidate) local = NULL;
   g_autoptr (PcCandidate) remote = NULL;
 
@@ -257,38 +240,12 @@ on_selected_pair (GstRTCIce * ice, GParamSpec * pspec, GstRTCTransport * self)
     gst_rtc_backend_post_selected_pair (connection, self->id, local, remote);
 }
 
-/* The association needs both: keys, and an agreed application section. */
-static void
-start_sctp_when_ready (GstRTCTransport * self)
-{
-  g_autoptr (PcNegotiated) negotiated = NULL;
-  const PcNegotiatedTransport *transport;
-  const PcNegotiatedSctp *sctp;
-
-  g_mutex_lock (&self->lock);
-  if (self->negotiated != NULL && self->dtls_connected && !self->closed
-      && !self->sctp_started)
-    negotiated = pc_negotiated_ref (self->negotiated);
-  sctp = negotiated ? negotiated->sctp : NULL;
-  if (sctp == NULL || sctp->remote_port == 0
-      || !g_str_equal (sctp->transport_id, self->id)) {
-    g_mutex_unlock (&self->lock);
-    return;
-  }
-  self->sctp_started = TRUE;
-  g_mutex_unlock (&self->lock);
-
-  transport = pc_negotiated_find_transport (negotiated, self->id);
-  gst_rtc_sctp_start (self->sctp, sctp->local_port, sctp->remote_port,
-      transport->dtls_role == PC_DTLS_ROLE_CLIENT,
-      sctp->local_max_message_size, sctp->remote_max_message_size);
-}
-
 static void
 on_dtls_state (GstRTCDtlsSrtp * dtls, GParamSpec * pspec,
     GstRTCTransport * self)
 {
-  g_autoptr (GstRTCPeerConnection) connection = dup_connection (self);
+  g_autoptr (GstRTCPeerConnection) connection =
+      gst_rtc_transport_dup_connection (self);
   g_autoptr (GPtrArray) certificates = NULL;
   PcDtlsState state = gst_rtc_dtls_srtp_get_state (dtls);
   gboolean connected = state == PC_DTLS_CONNECTED;
@@ -303,8 +260,11 @@ on_dtls_state (GstRTCDtlsSrtp * dtls, GParamSpec * pspec,
   self->dtls_connected = connected;
   g_mutex_unlock (&self->lock);
 
-  if (connected)
+  /* Before anybody hears of the peer: who does may open a channel to it. */
+  if (connected) {
     certificates = gst_rtc_dtls_srtp_get_remote_certificates (dtls);
+    gst_rtc_transport_meet_peer (self, certificates);
+  }
   if (connection != NULL)
     gst_rtc_backend_post_dtls_state (connection, self->id, state, certificates,
         NULL);
@@ -314,9 +274,7 @@ on_dtls_state (GstRTCDtlsSrtp * dtls, GParamSpec * pspec,
   gst_rtc_rtp_set_writable (self->rtp, connected);
   post_to_bin (self, tell_writable, 0, 0);
   if (connected)
-    start_sctp_when_ready (self);
-  /* Between two associations SCTP loses packets, no more: the same peer goes on
-   * where it was, and another says so by a restart (RFC 9260 section 5.2). */
+    gst_rtc_transport_start_data (self);
   else if (state != PC_DTLS_CONNECTING)
     gst_rtc_sctp_stop (self->sctp);
 }
@@ -325,88 +283,12 @@ static void
 on_dtls_error (GstRTCDtlsSrtp * dtls, GstRTCError * error,
     GstRTCTransport * self)
 {
-  g_autoptr (GstRTCPeerConnection) connection = dup_connection (self);
+  g_autoptr (GstRTCPeerConnection) connection =
+      gst_rtc_transport_dup_connection (self);
 
   if (connection != NULL)
     gst_rtc_backend_post_dtls_state (connection, self->id, PC_DTLS_FAILED,
         NULL, error);
-}
-
-static void
-on_sctp_state (GstRTCSctp * sctp, GParamSpec * pspec, GstRTCTransport * self)
-{
-  g_autoptr (GstRTCPeerConnection) connection = dup_connection (self);
-
-  if (connection != NULL)
-    gst_rtc_backend_post_sctp_state (connection,
-        gst_rtc_sctp_get_state (sctp), gst_rtc_sctp_get_max_channels (sctp));
-}
-
-static void
-on_channel_announced (GstRTCSctp * sctp, guint id, const gchar * label,
-    const gchar * protocol, gboolean ordered, gint max_packet_life_time,
-    gint max_retransmits, guint priority, GstRTCTransport * self)
-{
-  g_autoptr (GstRTCPeerConnection) connection = dup_connection (self);
-  PcDcepOpen open = {
-    .label = (gchar *) label,
-    .protocol = (gchar *) protocol,
-    .ordered = ordered,
-    .max_packet_life_time = max_packet_life_time,
-    .max_retransmits = max_retransmits,
-    .priority = (guint16) priority,
-  };
-
-  if (connection != NULL)
-    gst_rtc_backend_post_channel_announced (connection, (guint16) id, &open);
-}
-
-static void
-on_channel_open (GstRTCSctp * sctp, guint id, GstRTCTransport * self)
-{
-  g_autoptr (GstRTCPeerConnection) connection = dup_connection (self);
-
-  if (connection != NULL)
-    gst_rtc_backend_post_channel_open (connection, (guint16) id);
-}
-
-static void
-on_channel_closing (GstRTCSctp * sctp, guint id, GstRTCTransport * self)
-{
-  g_autoptr (GstRTCPeerConnection) connection = dup_connection (self);
-
-  if (connection != NULL)
-    gst_rtc_backend_post_channel_closing (connection, (guint16) id);
-}
-
-static void
-on_channel_closed (GstRTCSctp * sctp, guint id, GstRTCError * error,
-    GstRTCTransport * self)
-{
-  g_autoptr (GstRTCPeerConnection) connection = dup_connection (self);
-
-  if (connection != NULL)
-    gst_rtc_backend_post_channel_closed (connection, (guint16) id, error);
-}
-
-static void
-on_message (GstRTCSctp * sctp, guint id, gboolean binary, GBytes * message,
-    GstRTCTransport * self)
-{
-  g_autoptr (GstRTCPeerConnection) connection = dup_connection (self);
-
-  if (connection != NULL)
-    gst_rtc_backend_post_message (connection, (guint16) id, binary, message);
-}
-
-static void
-on_bytes_sent (GstRTCSctp * sctp, guint id, guint64 bytes,
-    GstRTCTransport * self)
-{
-  g_autoptr (GstRTCPeerConnection) connection = dup_connection (self);
-
-  if (connection != NULL)
-    gst_rtc_backend_post_bytes_sent (connection, (guint16) id, bytes);
 }
 
 static void
@@ -425,8 +307,8 @@ on_source_gone (GstRTCRtp * rtp, guint transceiver_id, guint ssrc,
 
 /* --- building and taking down -------------------------------------------- */
 
-static void
-unref_closure (gpointer data, GClosure * closure)
+void
+gst_rtc_transport_unref_closure (gpointer data, GClosure * closure)
 {
   gst_rtc_transport_unref (data);
 }
@@ -448,13 +330,6 @@ connect_facts (GstRTCTransport * self)
     {self->ice, "network-changed", G_CALLBACK (on_network_changed)},
     {self->dtls, "notify::state", G_CALLBACK (on_dtls_state)},
     {self->dtls, "error", G_CALLBACK (on_dtls_error)},
-    {self->sctp, "notify::state", G_CALLBACK (on_sctp_state)},
-    {self->sctp, "channel-announced", G_CALLBACK (on_channel_announced)},
-    {self->sctp, "channel-open", G_CALLBACK (on_channel_open)},
-    {self->sctp, "channel-closing", G_CALLBACK (on_channel_closing)},
-    {self->sctp, "channel-closed", G_CALLBACK (on_channel_closed)},
-    {self->sctp, "message", G_CALLBACK (on_message)},
-    {self->sctp, "bytes-sent", G_CALLBACK (on_bytes_sent)},
     {self->rtp, "new-source", G_CALLBACK (on_new_source)},
     {self->rtp, "source-gone", G_CALLBACK (on_source_gone)},
   };
@@ -462,7 +337,9 @@ connect_facts (GstRTCTransport * self)
 
   for (i = 0; i < G_N_ELEMENTS (facts); i++)
     g_signal_connect_data (facts[i].element, facts[i].signal,
-        facts[i].handler, gst_rtc_transport_ref (self), unref_closure, 0);
+        facts[i].handler, gst_rtc_transport_ref (self),
+        gst_rtc_transport_unref_closure, 0);
+  gst_rtc_transport_connect_data (self);
 }
 
 static void
@@ -650,7 +527,7 @@ gst_rtc_transport_configure (GstRTCTransport * self, PcNegotiated * negotiated)
         transport->remote_fingerprints);
   if (transport->dtls_role != PC_DTLS_ROLE_UNKNOWN)
     gst_rtc_dtls_srtp_set_role (self->dtls, transport->dtls_role);
-  start_sctp_when_ready (self);
+  gst_rtc_transport_start_data (self);
 }
 
 void

@@ -149,6 +149,35 @@ gst_rtc_sctp_stop (GstRTCSctp * self)
     gst_rtc_sctp_notify_state (self);
 }
 
+void
+gst_rtc_sctp_forget (GstRTCSctp * self)
+{
+  g_autoptr (GstRTCSctpAssoc) old = NULL;
+  gboolean changed;
+
+  g_return_if_fail (GST_IS_RTC_SCTP (self));
+
+  g_mutex_lock (&self->lock);
+  changed = self->state != PC_SCTP_CLOSED;
+  old = g_steal_pointer (&self->assoc);
+  self->stopped = FALSE;
+  self->state = PC_SCTP_CLOSED;
+  self->buffered_amount = 0;
+  self->queue_cost = 0;
+  g_hash_table_remove_all (self->sendable);
+  g_queue_clear_full (&self->early, (GDestroyNotify) gst_buffer_unref);
+  g_mutex_unlock (&self->lock);
+
+  if (old != NULL)
+    gst_rtc_sctp_assoc_close (old);
+  if (changed)
+    gst_rtc_sctp_notify_state (self);
+  g_mutex_lock (&self->lock);
+  self->state = PC_SCTP_CONNECTING;
+  g_mutex_unlock (&self->lock);
+  gst_rtc_sctp_notify_state (self);
+}
+
 /* --- channels ------------------------------------------------------------- */
 
 static GstRTCSctpAssoc *

@@ -49,6 +49,9 @@ void gst_rtc_sctp_close_channel (GstRTCSctp * sctp, guint16 id);
 void gst_rtc_sctp_set_receive_paused (GstRTCSctp * sctp, gboolean paused);
 /* Aborts the association; idempotent. */
 void gst_rtc_sctp_stop (GstRTCSctp * sctp);
+/* The peer is another one: closed, and new again, to be started. Whoever hears of
+ * the state closes the channels. On the I/O thread. */
+void gst_rtc_sctp_forget (GstRTCSctp * sctp);
 
 PcSctpState gst_rtc_sctp_get_state (GstRTCSctp * sctp);
 guint gst_rtc_sctp_get_max_channels (GstRTCSctp * sctp);
