@@ -46,7 +46,7 @@ typedef struct
   GstRTCIceRemote remote;
 
   PcGatheringState gathering;
-  gboolean has_v4;              /* an address to gather from */
+  GPtrArray *addresses;         /* to gather from, as text; NULL: none */
   gboolean gathered;            /* libnice is done with it */
   NiceComponentState nice_state;
   gboolean was_connected;       /* at least once */

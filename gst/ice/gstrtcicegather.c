@@ -36,9 +36,12 @@ add_address (GstRTCIceAgent * agent, const gchar * text)
   if (!nice_address_set_from_string (&address, text) ||
       is_link_local (&address))
     return FALSE;
-  agent->now.has_v4 = agent->now.has_v4
-      || nice_address_ip_version (&address) == 4;
-  return nice_agent_add_local_address (agent->now.nice, &address);
+  if (!nice_agent_add_local_address (agent->now.nice, &address))
+    return FALSE;
+  if (agent->now.addresses == NULL)
+    agent->now.addresses = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (agent->now.addresses, g_strdup (text));
+  return TRUE;
 }
 
 static gboolean

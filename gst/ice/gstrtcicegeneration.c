@@ -126,6 +126,7 @@ gst_rtc_ice_agent_close_generation (GstRTCIceAgent * agent,
   g_clear_pointer (&generation->probes, g_ptr_array_unref);
   g_clear_pointer (&generation->told_probes, g_ptr_array_unref);
   g_clear_pointer (&generation->productive, g_ptr_array_unref);
+  g_clear_pointer (&generation->addresses, g_ptr_array_unref);
   g_clear_pointer (&generation->announced, g_ptr_array_unref);
   g_clear_pointer (&generation->reflexive, gst_rtc_ice_reflexive_free);
   g_free (generation->local_ufrag);

@@ -305,9 +305,11 @@ connected (GObject * source, GAsyncResult * result, gpointer user_data)
 
 GstRTCIceProbe *
 gst_rtc_ice_probe_new (GstRTCIO * io, GstRTCIceServerEntry * server,
-    GstRTCIceProbeFunc func, gpointer user_data)
+    const gchar * from, GstRTCIceProbeFunc func, gpointer user_data)
 {
   g_autoptr (GSocketClient) client = g_socket_client_new ();
+  g_autoptr (GSocketAddress) local =
+      from ? g_inet_socket_address_new_from_string (from, 0) : NULL;
   GMainContext *context = gst_rtc_io_get_context (io);
   const PcIceUrl *url = server->url;
   GstRTCIceProbe *probe = g_new0 (GstRTCIceProbe, 1);
@@ -322,6 +324,8 @@ gst_rtc_ice_probe_new (GstRTCIO * io, GstRTCIceServerEntry * server,
     g_socket_client_set_socket_type (client, G_SOCKET_TYPE_DATAGRAM);
     g_socket_client_set_protocol (client, G_SOCKET_PROTOCOL_UDP);
   }
+  if (local)
+    g_socket_client_set_local_address (client, local);
   g_socket_client_set_tls (client, url->secure);
   g_socket_client_set_enable_proxy (client, FALSE);
   start_timeout (probe, STREAM_TIMEOUT_MS);

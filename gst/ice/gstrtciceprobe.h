@@ -36,9 +36,10 @@ typedef struct _GstRTCIceProbe GstRTCIceProbe;
 typedef void (*GstRTCIceProbeFunc) (GstRTCIceProbe * probe,
     const GstRTCIceServerError * error, gpointer user_data);
 
+/* @from: an address of ours, or NULL: any. */
 GstRTCIceProbe *gst_rtc_ice_probe_new (GstRTCIO * io,
-    GstRTCIceServerEntry * server, GstRTCIceProbeFunc func,
-    gpointer user_data);
+    GstRTCIceServerEntry * server, const gchar * from,
+    GstRTCIceProbeFunc func, gpointer user_data);
 const GstRTCIceServerEntry *gst_rtc_ice_probe_get_server (GstRTCIceProbe *
     probe);
 /* libnice has nothing from this relay: try the credentials. */

@@ -9,12 +9,33 @@
 
 #include "gstrtcicetunnel.h"
 
+#include <string.h>
+
 /* Where the tunnels listen: libnice goes from an address to one of its
  * family. */
-#define TUNNEL_HOST(v4) ((v4) ? "127.0.0.1" : "::1")
+#define TUNNEL_HOST_V4 "127.0.0.1"
+#define TUNNEL_HOST_V6 "::1"
 #define NO_PORT 9               /* discard: nobody listens there */
 
 /* --- servers -------------------------------------------------------------- */
+
+/* NULL: we have none of the family. */
+static const gchar *
+find_address (GstRTCIceAgent * agent, gboolean v6)
+{
+  const GPtrArray *addresses = agent->now.addresses;
+
+  for (guint i = 0; addresses && i < addresses->len; i++)
+    if ((strchr (addresses->pdata[i], ':') != NULL) == v6)
+      return addresses->pdata[i];
+  return NULL;
+}
+
+static const gchar *
+tunnel_host (GstRTCIceAgent * agent)
+{
+  return find_address (agent, FALSE) ? TUNNEL_HOST_V4 : TUNNEL_HOST_V6;
+}
 
 /* Without a tunnel the relay is one that does not answer, so that libnice's
  * numbers stay ours. */
@@ -23,7 +44,7 @@ add_tunnel (GstRTCIceAgent * agent, const GstRTCIceServerEntry * server)
 {
   g_autoptr (GError) error = NULL;
   GstRTCIceTunnel *tunnel = gst_rtc_ice_tunnel_new (agent->io,
-      TUNNEL_HOST (agent->now.has_v4), server->url->host, server->url->port,
+      tunnel_host (agent), server->url->host, server->url->port,
       &error);
 
   if (tunnel == NULL) {
@@ -47,7 +68,7 @@ add_relay (GstRTCIceAgent * agent, const GstRTCIceServerEntry * server)
   guint16 port = url->port;
 
   if (url->secure) {
-    host = TUNNEL_HOST (agent->now.has_v4);
+    host = tunnel_host (agent);
     port = add_tunnel (agent, server);
   }
   nice_agent_set_relay_info (agent->now.nice, agent->now.stream,
@@ -298,6 +319,21 @@ gst_rtc_ice_agent_settle_servers (GstRTCIceAgent * agent)
 
 /* --- servers ---------------------------------------------------------------- */
 
+/* Where the application says which way to take, who asks what is wrong takes
+ * it too; else the machine's routes say. */
+static const gchar *
+probe_address (GstRTCIceAgent * agent, const GstRTCIceServerEntry * server)
+{
+  const GstRTCIceSettings *settings = &agent->settings;
+  const gchar *v4 = find_address (agent, FALSE);
+
+  if (settings->local_addresses == NULL && settings->interfaces == NULL)
+    return NULL;
+  if (v4 == NULL || strchr (server->url->host, ':'))
+    return find_address (agent, TRUE);
+  return v4;
+}
+
 static void
 add_turn (GstRTCIceAgent * agent, GstRTCIceServerEntry * server)
 {
@@ -311,7 +347,7 @@ add_turn (GstRTCIceAgent * agent, GstRTCIceServerEntry * server)
   }
   add_relay (agent, server);
   g_ptr_array_add (probes, gst_rtc_ice_probe_new (agent->io, server,
-          probe_told, agent));
+          probe_address (agent, server), probe_told, agent));
 }
 
 static void

@@ -1,7 +1,8 @@
 /* gst-peerconnection
  * SPDX-License-Identifier: LGPL-2.1-or-later
  *
- * natsim.c: two address translators; UDP over IPv4 alone.
+ * natsim.c: two address translators, of UDP over IPv4 alone; or
+ * firewalls.
  */
 
 #include "natsim.h"
@@ -43,6 +44,7 @@ typedef struct
   NatKind kind;
   gint lan;                     /* TUN device of its host */
   guint32 public;
+  guint32 host;
   GArray *mappings;             /* of Mapping */
 } Nat;
 
@@ -53,6 +55,7 @@ static struct
   gint stop;                    /* eventfd */
   GThread *thread;
   gint n_direct;                /* atomic */
+  gint n_blocked;               /* atomic */
 } sim;
 
 /* --- devices --------------------------------------------------------------- */
@@ -195,6 +198,23 @@ pass_outwards (Nat * nat, struct iphdr *ip, struct udphdr *udp, gsize size)
     g_atomic_int_inc (&sim.n_direct);
 }
 
+/* Through two firewalls, from host to host or server. */
+static void
+pass_firewall (const struct iphdr *ip, gsize size)
+{
+  gint device = sim.inet;
+
+  if (ip->protocol == IPPROTO_UDP) {
+    g_atomic_int_inc (&sim.n_blocked);
+    return;
+  }
+  for (guint i = 0; i < 2; i++)
+    if (sim.nats[i].host == ip->daddr)
+      device = sim.nats[i].lan;
+  if (write (device, ip, size) < 0)
+    GST_WARNING ("a packet was lost: %s", g_strerror (errno));
+}
+
 static void
 handle_device (gint device)
 {
@@ -205,9 +225,13 @@ handle_device (gint device)
   while ((size = read (device, bytes, sizeof (bytes))) > 0) {
     struct udphdr *udp = (struct udphdr *) (bytes + ip->ihl * 4);
 
-    if (size < 28 || ip->version != 4 || ip->protocol != IPPROTO_UDP)
+    if (size < 28 || ip->version != 4)
       continue;
-    if (device == sim.inet)
+    if (sim.nats[0].kind == NAT_FIREWALL)
+      pass_firewall (ip, size);
+    else if (ip->protocol != IPPROTO_UDP)
+      continue;
+    else if (device == sim.inet)
       pass_inwards (ip, udp, size);
     else
       pass_outwards (&sim.nats[device == sim.nats[1].lan], ip, udp, size);
@@ -237,9 +261,10 @@ mapping_clear (gpointer data)
 }
 
 static void
-nat_init (Nat * nat, NatKind kind, const gchar * public)
+nat_init (Nat * nat, NatKind kind, const gchar * host, const gchar * public)
 {
   nat->kind = kind;
+  nat->host = inet_addr (host);
   nat->public = inet_addr (public);
   nat->mappings = g_array_new (FALSE, FALSE, sizeof (Mapping));
   g_array_set_clear_func (nat->mappings, mapping_clear);
@@ -262,9 +287,9 @@ nat_sim_start (NatKind a, NatKind b)
   route_host ("lan1", NAT_HOST_B, 102);
   net_space_run ("ip rule add pref 100 lookup local");
   net_space_run ("ip rule del pref 0");
-  nat_init (&sim.nats[0], a, NAT_PUBLIC_A);
-  nat_init (&sim.nats[1], b, NAT_PUBLIC_B);
-  sim.n_direct = 0;
+  nat_init (&sim.nats[0], a, NAT_HOST_A, NAT_PUBLIC_A);
+  nat_init (&sim.nats[1], b, NAT_HOST_B, NAT_PUBLIC_B);
+  sim.n_direct = sim.n_blocked = 0;
   sim.stop = eventfd (0, EFD_CLOEXEC);
   sim.thread = g_thread_new ("nat", translate, NULL);
 }
@@ -289,4 +314,10 @@ guint
 nat_sim_count_direct (void)
 {
   return g_atomic_int_get (&sim.n_direct);
+}
+
+guint
+nat_sim_count_blocked (void)
+{
+  return g_atomic_int_get (&sim.n_blocked);
 }

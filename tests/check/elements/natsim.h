@@ -30,7 +30,9 @@ typedef enum
   NAT_RESTRICTED,
   NAT_PORT_RESTRICTED,
   NAT_SYMMETRIC,
-  N_NAT_KINDS
+  N_NAT_KINDS,
+  /* No translator: lets everything through but UDP. */
+  NAT_FIREWALL,
 } NatKind;
 
 /* FALSE: the kernel has no TUN devices. */
@@ -40,5 +42,8 @@ void nat_sim_start (NatKind a, NatKind b);
 void nat_sim_stop (void);
 /* Packets that came from one host to the other without a server. */
 guint nat_sim_count_direct (void);
+
+/* Packets of UDP that came to a firewall. */
+guint nat_sim_count_blocked (void);
 
 #endif /* NAT_SIM_H */
