@@ -326,6 +326,7 @@ take_remains (GstPeerConnection * self, gboolean parked)
 
   g_mutex_lock (&self->lock);
   self->closed = TRUE;
+  self->life++;
   gst_peer_connection_forget_restarts (self);
   remains->transports = g_steal_pointer (&self->transports);
   self->transports = transport_list_new ();

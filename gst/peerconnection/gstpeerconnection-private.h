@@ -45,6 +45,7 @@ struct _GstPeerConnection
   GstRTCPeerConnection *owned;  /* element first: ours, or NULL */
   GWeakRef connection;          /* the same one, or (object first) our owner */
   gboolean down;                /* below PAUSED: nothing may be added to the media edge */
+  guint life;                   /* connections that have been taken down */
   gboolean closed;              /* the connection is closed: nothing may be added at all */
 
   GstRTCIO *io;                 /* made with the first transport */

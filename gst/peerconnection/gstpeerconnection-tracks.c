@@ -6,7 +6,7 @@
  * A sender's track is sent while its m-section sends and the transport is up.
  * The table of feeds belongs to the event queue, which takes it out of the
  * element for as long as it works on it: no lock is held meanwhile. A closing
- * element takes whatever is there.
+ * element takes whatever is there; what comes back later, of that life, ends.
  */
 
 #include "gstpeerconnection-private.h"
@@ -15,11 +15,12 @@
 #define GST_CAT_DEFAULT gst_peer_connection_debug
 
 static GHashTable *
-take_feeds (GstPeerConnection * self)
+take_feeds (GstPeerConnection * self, guint * life)
 {
   GHashTable *feeds;
 
   g_mutex_lock (&self->lock);
+  *life = self->life;
   feeds = g_steal_pointer (&self->feeds);
   g_mutex_unlock (&self->lock);
 
@@ -27,10 +28,10 @@ take_feeds (GstPeerConnection * self)
 }
 
 static void
-put_feeds (GstPeerConnection * self, GHashTable * feeds)
+put_feeds (GstPeerConnection * self, GHashTable * feeds, guint life)
 {
   g_mutex_lock (&self->lock);
-  if (!self->closed)
+  if (self->life == life)
     self->feeds = g_steal_pointer (&feeds);
   g_mutex_unlock (&self->lock);
 
@@ -55,7 +56,8 @@ gst_peer_connection_set_sender_track (GstRTCBackend * backend,
     guint transceiver_id, GstMediaStreamTrack * track)
 {
   GstPeerConnection *self = GST_PEER_CONNECTION (backend);
-  GHashTable *feeds = take_feeds (self);
+  guint life;
+  GHashTable *feeds = take_feeds (self, &life);
 
   if (feeds == NULL)
     feeds = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify)
@@ -66,7 +68,7 @@ gst_peer_connection_set_sender_track (GstRTCBackend * backend,
             G_CALLBACK (gst_peer_connection_update_pads), self));
   else
     g_hash_table_remove (feeds, GUINT_TO_POINTER (transceiver_id));
-  put_feeds (self, feeds);
+  put_feeds (self, feeds, life);
   gst_peer_connection_update_pads (self);
 }
 
@@ -110,7 +112,8 @@ void
 gst_peer_connection_update_tracks (GstPeerConnection * self)
 {
   g_autoptr (GstRTCPeerConnection) connection = gst_peer_connection_dup (self);
-  GHashTable *feeds = take_feeds (self);
+  guint life;
+  GHashTable *feeds = take_feeds (self, &life);
   GHashTableIter iter;
   gpointer id, feed;
 
@@ -119,5 +122,5 @@ gst_peer_connection_update_tracks (GstPeerConnection * self)
   g_hash_table_iter_init (&iter, feeds);
   while (connection != NULL && g_hash_table_iter_next (&iter, &id, &feed))
     update_feed (self, connection, GPOINTER_TO_UINT (id), feed);
-  put_feeds (self, feeds);
+  put_feeds (self, feeds, life);
 }

@@ -20,7 +20,7 @@
 static GstFlowReturn
 wait_for_room (GstRTCDataSinkPad * self)
 {
-  while (!self->flushing) {
+  while (!self->sink.flushing) {
     GstRTCDataChannelState state = GST_RTC_DATA_CHANNEL_STATE_CONNECTING;
 
     if (self->channel != NULL)
@@ -31,50 +31,9 @@ wait_for_room (GstRTCDataSinkPad * self)
         && gst_rtc_data_channel_get_buffered_amount (self->channel) <=
         self->threshold)
       return GST_FLOW_OK;
-    g_cond_wait (&self->cond, &self->lock);
+    g_cond_wait (&self->sink.cond, &self->sink.lock);
   }
   return GST_FLOW_FLUSHING;
-}
-
-/* Waits until the clock shows the buffer's time. A live source's buffers are
- * due the moment they come, so this does not hold them. Called with the lock,
- * which is released meanwhile. */
-static void
-wait_for_time (GstRTCDataSinkPad * self, GstElement * bin,
-    GstClockTime timestamp)
-{
-  g_autoptr (GstClock) clock = gst_element_get_clock (bin);
-  GstClockTime running_time;
-  GstClockID id;
-
-  if (!self->sync || self->flushing || clock == NULL
-      || self->segment.format != GST_FORMAT_TIME
-      || !GST_CLOCK_TIME_IS_VALID (timestamp))
-    return;
-  running_time = gst_segment_to_running_time (&self->segment, GST_FORMAT_TIME,
-      timestamp);
-  if (!GST_CLOCK_TIME_IS_VALID (running_time))
-    return;
-
-  if (!self->shifted) {
-    GstClockTimeDiff shift;
-
-    g_mutex_unlock (&self->lock);
-    shift = self->callbacks->time_shift (bin, running_time);
-    g_mutex_lock (&self->lock);
-    self->time_shift = shift;
-    self->shifted = TRUE;
-  }
-  if (self->flushing)
-    return;
-  id = gst_clock_new_single_shot_id (clock,
-      running_time + self->time_shift + gst_element_get_base_time (bin));
-  self->clock_id = id;
-  g_mutex_unlock (&self->lock);
-  gst_clock_id_wait (id, NULL);
-  g_mutex_lock (&self->lock);
-  self->clock_id = NULL;
-  gst_clock_id_unref (id);
 }
 
 /* --- a buffer ------------------------------------------------------------- */
@@ -142,21 +101,21 @@ send_buffer (GstRTCDataSinkPad * self, GstBuffer * buffer, GError ** error)
         "a buffer cannot be read");
     return GST_FLOW_ERROR;
   }
-  g_mutex_lock (&self->lock);
+  g_mutex_lock (&self->sink.lock);
   while ((ret = wait_for_room (self)) == GST_FLOW_OK) {
     g_autoptr (GstRTCDataChannel) channel = g_object_ref (self->channel);
     g_autoptr (GError) failure = NULL;
     gboolean text = self->text;
     gboolean sent;
 
-    g_mutex_unlock (&self->lock);
+    g_mutex_unlock (&self->sink.lock);
     sent = send_now (self, channel, text, bytes,
         gst_rtc_data_meta_get (buffer), &failure);
-    g_mutex_lock (&self->lock);
+    g_mutex_lock (&self->sink.lock);
     if (sent)
       break;
     if (g_error_matches (failure, PC_ERROR, PC_ERROR_OPERATION)) {
-      g_cond_wait_until (&self->cond, &self->lock,
+      g_cond_wait_until (&self->sink.cond, &self->sink.lock,
           g_get_monotonic_time () + RETRY_INTERVAL);
     } else if (!g_error_matches (failure, PC_ERROR, PC_ERROR_INVALID_STATE)) {
       g_propagate_error (error, g_steal_pointer (&failure));
@@ -164,7 +123,7 @@ send_buffer (GstRTCDataSinkPad * self, GstBuffer * buffer, GError ** error)
       break;
     }
   }
-  g_mutex_unlock (&self->lock);
+  g_mutex_unlock (&self->sink.lock);
   return ret;
 }
 
@@ -176,11 +135,13 @@ gst_rtc_data_sink_pad_chain (GstPad * pad, GstObject * parent,
   g_autoptr (GError) error = NULL;
   GstFlowReturn ret;
 
-  g_mutex_lock (&self->lock);
+  g_mutex_lock (&self->sink.lock);
   ret = wait_for_room (self);
   if (ret == GST_FLOW_OK)
-    wait_for_time (self, GST_ELEMENT (parent), GST_BUFFER_PTS (buffer));
-  g_mutex_unlock (&self->lock);
+    /* A live source's buffers are due the moment they come. */
+    gst_rtc_sink_sync_wait (&self->sink, GST_ELEMENT (parent),
+        GST_BUFFER_PTS (buffer), self->callbacks->time_shift);
+  g_mutex_unlock (&self->sink.lock);
 
   if (ret == GST_FLOW_OK)
     ret = send_buffer (self, buffer, &error);
@@ -194,41 +155,46 @@ gst_rtc_data_sink_pad_chain (GstPad * pad, GstObject * parent,
 
 /* --- events --------------------------------------------------------------- */
 
-/* An empty stream is an empty channel: the peer hears of it too. */
+/* An empty stream is an empty channel: the peer hears of it too. A flush takes
+ * the end back. */
 static void
 end_stream (GstRTCDataSinkPad * self, GstElement * bin)
 {
   g_autoptr (GstRTCDataChannel) channel = NULL;
   gboolean finished;
 
-  g_mutex_lock (&self->lock);
-  self->eos = TRUE;
-  wait_for_room (self);
+  g_mutex_lock (&self->sink.lock);
+  if (wait_for_room (self) == GST_FLOW_FLUSHING) {
+    g_mutex_unlock (&self->sink.lock);
+    return;
+  }
+  self->ended = TRUE;
   if (self->channel != NULL)
     channel = g_object_ref (self->channel);
-  finished = !self->flushing && (channel == NULL
+  finished = channel == NULL
       || gst_rtc_data_channel_get_ready_state (channel) ==
-      GST_RTC_DATA_CHANNEL_STATE_CLOSED);
+      GST_RTC_DATA_CHANNEL_STATE_CLOSED;
   self->finished |= finished;
-  g_mutex_unlock (&self->lock);
+  g_mutex_unlock (&self->sink.lock);
 
   if (finished)
     self->callbacks->finished (bin, self);
-  else if (channel != NULL)
+  else
     gst_rtc_data_channel_close (channel);
 }
 
-/* After EOS a stream begins anew, with a channel of its own. */
+/* After its end a stream begins anew with a channel of its own: it is another,
+ * or the same after a seek. */
 static void
 start_stream (GstRTCDataSinkPad * self, GstElement * bin)
 {
-  gboolean again;
+  gboolean ended;
 
-  g_mutex_lock (&self->lock);
-  again = self->eos;
-  self->eos = FALSE;
-  g_mutex_unlock (&self->lock);
-  if (again)
+  g_mutex_lock (&self->sink.lock);
+  ended = self->ended;
+  self->ended = FALSE;
+  g_mutex_unlock (&self->sink.lock);
+  if (ended)
     gst_rtc_data_sink_pad_disconnect (self);
   self->callbacks->start (bin, self);
 }
@@ -236,10 +202,10 @@ start_stream (GstRTCDataSinkPad * self, GstElement * bin)
 static void
 take_caps (GstRTCDataSinkPad * self, GstCaps * caps)
 {
-  g_mutex_lock (&self->lock);
+  g_mutex_lock (&self->sink.lock);
   self->text = gst_structure_has_name (gst_caps_get_structure (caps, 0),
       "text/x-raw");
-  g_mutex_unlock (&self->lock);
+  g_mutex_unlock (&self->sink.lock);
 }
 
 static gboolean
@@ -249,24 +215,15 @@ gst_rtc_data_sink_pad_event (GstPad * pad, GstObject * parent, GstEvent * event)
   GstElement *bin = GST_ELEMENT (parent);
   GstCaps *caps;
 
+  gst_rtc_sink_sync_event (&self->sink, event);
   switch (GST_EVENT_TYPE (event)) {
     case GST_EVENT_STREAM_START:
+    case GST_EVENT_FLUSH_STOP:
       start_stream (self, bin);
       break;
     case GST_EVENT_CAPS:
       gst_event_parse_caps (event, &caps);
       take_caps (self, caps);
-      break;
-    case GST_EVENT_SEGMENT:
-      g_mutex_lock (&self->lock);
-      gst_event_copy_segment (event, &self->segment);
-      g_mutex_unlock (&self->lock);
-      break;
-    case GST_EVENT_FLUSH_START:
-      gst_rtc_data_sink_pad_set_flushing (self, TRUE);
-      break;
-    case GST_EVENT_FLUSH_STOP:
-      gst_rtc_data_sink_pad_set_flushing (self, FALSE);
       break;
     case GST_EVENT_EOS:
       end_stream (self, bin);

@@ -19,9 +19,9 @@ struct _GstRTCDataSinkPad
 
   const GstRTCDataSinkPadCallbacks *callbacks;
 
-  GMutex lock;                  /* protects all below; a leaf, but for the
-                                 * connection's */
-  GCond cond;                   /* the channel's state or queue, flushing */
+  GstRTCSinkSync sink;          /* its lock protects all below; a leaf, but for
+                                 * the connection's. Its cond: the channel's
+                                 * state or queue */
 
   /* What the channel is to be. */
   gchar *label;                 /* or NULL */
@@ -33,17 +33,11 @@ struct _GstRTCDataSinkPad
   gboolean negotiated;
   gint id;                      /* or -1 */
   guint64 threshold;            /* bytes */
-  gboolean sync;
 
   GstRTCDataChannel *channel;   /* or NULL */
   gboolean text;                /* the caps are text/x-raw */
-  gboolean flushing;
-  gboolean eos;
-  gboolean finished;            /* and the channel is closed */
-  GstSegment segment;
-  gboolean shifted;             /* time_shift is known */
-  GstClockTimeDiff time_shift;
-  GstClockID clock_id;          /* what the streaming thread waits for */
+  gboolean ended;               /* EOS has come: the channel closes */
+  gboolean finished;            /* and is closed */
 };
 
 void gst_rtc_data_sink_pad_init_flow (GstRTCDataSinkPad * pad);

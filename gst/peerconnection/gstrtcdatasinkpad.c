@@ -38,9 +38,9 @@ G_DEFINE_FINAL_TYPE (GstRTCDataSinkPad, gst_rtc_data_sink_pad, GST_TYPE_PAD);
 static void
 wake (GstRTCDataSinkPad * self)
 {
-  g_mutex_lock (&self->lock);
-  g_cond_broadcast (&self->cond);
-  g_mutex_unlock (&self->lock);
+  g_mutex_lock (&self->sink.lock);
+  g_cond_broadcast (&self->sink.cond);
+  g_mutex_unlock (&self->sink.lock);
 }
 
 static void
@@ -49,11 +49,11 @@ on_closed (GstRTCDataSinkPad * self)
   g_autoptr (GstElement) bin = gst_pad_get_parent_element (GST_PAD (self));
   gboolean finished;
 
-  g_mutex_lock (&self->lock);
-  finished = self->eos;
+  g_mutex_lock (&self->sink.lock);
+  finished = self->ended;
   self->finished |= finished;
-  g_cond_broadcast (&self->cond);
-  g_mutex_unlock (&self->lock);
+  g_cond_broadcast (&self->sink.cond);
+  g_mutex_unlock (&self->sink.lock);
   if (finished && bin != NULL)
     self->callbacks->finished (bin, self);
 }
@@ -121,7 +121,7 @@ make_init (GstRTCDataSinkPad * self, gchar ** label)
   GstRTCDataChannelInit *init;
   g_autofree gchar *protocol = NULL;
 
-  g_mutex_lock (&self->lock);
+  g_mutex_lock (&self->sink.lock);
   *label = g_strdup (self->label);
   protocol = g_strdup (self->protocol);
   init = g_object_new (GST_TYPE_RTC_DATA_CHANNEL_INIT,
@@ -130,7 +130,7 @@ make_init (GstRTCDataSinkPad * self, gchar ** label)
       "max-retransmits", self->max_retransmits,
       "priority", self->priority,
       "negotiated", self->negotiated, "id", self->id, NULL);
-  g_mutex_unlock (&self->lock);
+  g_mutex_unlock (&self->sink.lock);
 
   if (*label == NULL)
     *label = gst_object_get_name (GST_OBJECT (self));
@@ -149,9 +149,9 @@ gst_rtc_data_sink_pad_connect (GstRTCDataSinkPad * self,
   g_autofree gchar *label = NULL;
   gboolean there;
 
-  g_mutex_lock (&self->lock);
+  g_mutex_lock (&self->sink.lock);
   there = self->channel != NULL;
-  g_mutex_unlock (&self->lock);
+  g_mutex_unlock (&self->sink.lock);
   if (there)
     return TRUE;
 
@@ -163,10 +163,10 @@ gst_rtc_data_sink_pad_connect (GstRTCDataSinkPad * self,
   gst_rtc_data_channel_set_buffered_amount_low_threshold (channel,
       self->threshold);
   watch_channel (self, channel);
-  g_mutex_lock (&self->lock);
+  g_mutex_lock (&self->sink.lock);
   g_set_object (&self->channel, channel);
-  g_cond_broadcast (&self->cond);
-  g_mutex_unlock (&self->lock);
+  g_cond_broadcast (&self->sink.cond);
+  g_mutex_unlock (&self->sink.lock);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHANNEL]);
   return TRUE;
 }
@@ -176,11 +176,11 @@ gst_rtc_data_sink_pad_disconnect (GstRTCDataSinkPad * self)
 {
   g_autoptr (GstRTCDataChannel) channel = NULL;
 
-  g_mutex_lock (&self->lock);
+  g_mutex_lock (&self->sink.lock);
   channel = g_steal_pointer (&self->channel);
   self->finished = FALSE;
-  g_cond_broadcast (&self->cond);
-  g_mutex_unlock (&self->lock);
+  g_cond_broadcast (&self->sink.cond);
+  g_mutex_unlock (&self->sink.lock);
   if (channel == NULL)
     return;
   g_signal_handlers_disconnect_matched (channel, G_SIGNAL_MATCH_DATA, 0, 0,
@@ -193,16 +193,7 @@ gst_rtc_data_sink_pad_disconnect (GstRTCDataSinkPad * self)
 void
 gst_rtc_data_sink_pad_set_flushing (GstRTCDataSinkPad * self, gboolean flushing)
 {
-  g_mutex_lock (&self->lock);
-  self->flushing = flushing;
-  if (flushing && self->clock_id != NULL)
-    gst_clock_id_unschedule (self->clock_id);
-  if (!flushing) {
-    gst_segment_init (&self->segment, GST_FORMAT_UNDEFINED);
-    self->shifted = FALSE;
-  }
-  g_cond_broadcast (&self->cond);
-  g_mutex_unlock (&self->lock);
+  gst_rtc_sink_sync_set_flushing (&self->sink, flushing);
 }
 
 gboolean
@@ -210,9 +201,9 @@ gst_rtc_data_sink_pad_is_finished (GstRTCDataSinkPad * self)
 {
   gboolean finished;
 
-  g_mutex_lock (&self->lock);
+  g_mutex_lock (&self->sink.lock);
   finished = self->finished;
-  g_mutex_unlock (&self->lock);
+  g_mutex_unlock (&self->sink.lock);
   return finished;
 }
 
@@ -224,7 +215,7 @@ gst_rtc_data_sink_pad_get_property (GObject * object, guint property_id,
 {
   GstRTCDataSinkPad *self = GST_RTC_DATA_SINK_PAD (object);
 
-  g_mutex_lock (&self->lock);
+  g_mutex_lock (&self->sink.lock);
   switch (property_id) {
     case PROP_LABEL:
       g_value_set_string (value, self->label);
@@ -254,7 +245,7 @@ gst_rtc_data_sink_pad_get_property (GObject * object, guint property_id,
       g_value_set_uint64 (value, self->threshold);
       break;
     case PROP_SYNC:
-      g_value_set_boolean (value, self->sync);
+      g_value_set_boolean (value, self->sink.sync);
       break;
     case PROP_CHANNEL:
       g_value_set_object (value, self->channel);
@@ -262,7 +253,7 @@ gst_rtc_data_sink_pad_get_property (GObject * object, guint property_id,
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
   }
-  g_mutex_unlock (&self->lock);
+  g_mutex_unlock (&self->sink.lock);
 }
 
 static void
@@ -271,7 +262,7 @@ gst_rtc_data_sink_pad_set_property (GObject * object, guint property_id,
 {
   GstRTCDataSinkPad *self = GST_RTC_DATA_SINK_PAD (object);
 
-  g_mutex_lock (&self->lock);
+  g_mutex_lock (&self->sink.lock);
   switch (property_id) {
     case PROP_LABEL:
       g_free (self->label);
@@ -303,12 +294,12 @@ gst_rtc_data_sink_pad_set_property (GObject * object, guint property_id,
       self->threshold = g_value_get_uint64 (value);
       break;
     case PROP_SYNC:
-      self->sync = g_value_get_boolean (value);
+      self->sink.sync = g_value_get_boolean (value);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
   }
-  g_mutex_unlock (&self->lock);
+  g_mutex_unlock (&self->sink.lock);
 }
 
 static void
@@ -325,8 +316,7 @@ gst_rtc_data_sink_pad_finalize (GObject * object)
 
   g_free (self->label);
   g_free (self->protocol);
-  g_mutex_clear (&self->lock);
-  g_cond_clear (&self->cond);
+  gst_rtc_sink_sync_clear (&self->sink);
   G_OBJECT_CLASS (gst_rtc_data_sink_pad_parent_class)->finalize (object);
 }
 
@@ -389,16 +379,13 @@ gst_rtc_data_sink_pad_class_init (GstRTCDataSinkPadClass * klass)
 static void
 gst_rtc_data_sink_pad_init (GstRTCDataSinkPad * self)
 {
-  g_mutex_init (&self->lock);
-  g_cond_init (&self->cond);
+  gst_rtc_sink_sync_init (&self->sink);
   self->ordered = TRUE;
   self->max_packet_life_time = -1;
   self->max_retransmits = -1;
   self->priority = GST_RTC_PRIORITY_TYPE_LOW;
   self->id = -1;
   self->threshold = DEFAULT_THRESHOLD;
-  self->sync = TRUE;
-  gst_segment_init (&self->segment, GST_FORMAT_UNDEFINED);
 }
 
 GstPad *

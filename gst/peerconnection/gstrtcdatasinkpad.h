@@ -15,6 +15,8 @@
 #include <gst/gst.h>
 #include <gst/peerconnection/rtcbackend.h>
 
+#include "gstrtcsinksync.h"
+
 G_BEGIN_DECLS
 
 #define GST_TYPE_RTC_DATA_SINK_PAD (gst_rtc_data_sink_pad_get_type ())
@@ -33,9 +35,8 @@ typedef struct
   void (*start) (GstElement * bin, GstRTCDataSinkPad * pad);
   /* All that was pushed before EOS has arrived, and the channel is closed. */
   void (*finished) (GstElement * bin, GstRTCDataSinkPad * pad);
-  /* What to add to the running time of what had to wait for the connection,
-   * as for media: both stay together. */
-  GstClockTimeDiff (*time_shift) (GstElement * bin, GstClockTime running_time);
+  /* As for media: both stay together. */
+  GstRTCTimeShiftFunc time_shift;
 } GstRTCDataSinkPadCallbacks;
 
 GstPad *gst_rtc_data_sink_pad_new (const gchar * name, GstPadTemplate * templ,

@@ -17,26 +17,19 @@ struct _GstRTCSinkPad
 
   const GstRTCSinkPadCallbacks *callbacks;
 
-  GMutex lock;                  /* protects all below; a leaf */
-  GCond cond;                   /* open, flushing changed */
+  GstRTCSinkSync sink;          /* its lock protects all below; a leaf. Its cond:
+                                 * open changed */
   guint transceiver_id;
   gchar *mid;                   /* as it was notified last, or NULL */
   GstRTCRtpTransceiverDirection wanted_direction;
   GstCaps *codec_preferences;   /* or NULL */
   gboolean stop_on_release;
-  gboolean sync;
   GstCaps *possible;            /* what upstream was told, or NULL */
   gboolean refused;             /* its media, for which an error was posted */
   gboolean open;
-  gboolean flushing;
-  gboolean eos;
   gboolean reconfigure;
   gboolean live_known;          /* asked since the last segment */
   gboolean live;
-  gboolean shifted;             /* time_shift is that of this opening */
-  GstClockTimeDiff time_shift;
-  GstSegment segment;
-  GstClockID clock_id;          /* what the streaming thread waits for */
 };
 
 enum
@@ -62,60 +55,12 @@ find_out_live (GstRTCSinkPad * self)
   g_autoptr (GstQuery) query = gst_query_new_latency ();
   gboolean live = FALSE;
 
-  g_mutex_unlock (&self->lock);
+  g_mutex_unlock (&self->sink.lock);
   if (gst_pad_peer_query (GST_PAD (self), query))
     gst_query_parse_latency (query, &live, NULL, NULL);
-  g_mutex_lock (&self->lock);
+  g_mutex_lock (&self->sink.lock);
   self->live = live;
   self->live_known = TRUE;
-}
-
-/* Waits until the clock shows @running_time. The latency of the pipeline is
- * left out: what is sent is played elsewhere, and a live source's buffers are
- * due the moment they come. Called with the lock, which is released meanwhile. */
-static void
-wait_for_time (GstRTCSinkPad * self, GstElement * bin,
-    GstClockTime running_time)
-{
-  g_autoptr (GstClock) clock = gst_element_get_clock (bin);
-  GstClockID id;
-
-  if (clock == NULL || self->flushing)
-    return;
-
-  id = gst_clock_new_single_shot_id (clock,
-      running_time + gst_element_get_base_time (bin));
-  self->clock_id = id;
-  g_mutex_unlock (&self->lock);
-  gst_clock_id_wait (id, NULL);
-  g_mutex_lock (&self->lock);
-  self->clock_id = NULL;
-  gst_clock_id_unref (id);
-}
-
-static void
-synchronise (GstRTCSinkPad * self, GstElement * bin, GstClockTime timestamp)
-{
-  GstClockTime running_time;
-
-  if (!self->sync || self->segment.format != GST_FORMAT_TIME
-      || !GST_CLOCK_TIME_IS_VALID (timestamp))
-    return;
-  running_time = gst_segment_to_running_time (&self->segment, GST_FORMAT_TIME,
-      timestamp);
-  if (!GST_CLOCK_TIME_IS_VALID (running_time))
-    return;
-
-  if (!self->shifted) {
-    GstClockTimeDiff shift;
-
-    g_mutex_unlock (&self->lock);
-    shift = self->callbacks->time_shift (bin, running_time);
-    g_mutex_lock (&self->lock);
-    self->time_shift = shift;
-    self->shifted = TRUE;
-  }
-  wait_for_time (self, bin, running_time + self->time_shift);
 }
 
 /* Where every packet passes: TRUE in *@pass when it shall go on. */
@@ -126,20 +71,21 @@ pass_gate (GstRTCSinkPad * self, GstElement * bin, GstClockTime timestamp,
   GstFlowReturn ret = GST_FLOW_OK;
   gboolean reconfigure;
 
-  g_mutex_lock (&self->lock);
+  g_mutex_lock (&self->sink.lock);
   if (!self->live_known)
     find_out_live (self);
-  while (!self->open && !self->flushing && !self->live)
-    g_cond_wait (&self->cond, &self->lock);
+  while (!self->open && !self->sink.flushing && !self->live)
+    g_cond_wait (&self->sink.cond, &self->sink.lock);
   if (self->open && !self->live)
-    synchronise (self, bin, timestamp);
-  if (self->flushing)
+    gst_rtc_sink_sync_wait (&self->sink, bin, timestamp,
+        self->callbacks->time_shift);
+  if (self->sink.flushing)
     ret = GST_FLOW_FLUSHING;
   *pass = ret == GST_FLOW_OK && self->open;
   reconfigure = self->reconfigure && ret == GST_FLOW_OK;
   if (reconfigure)
     self->reconfigure = FALSE;
-  g_mutex_unlock (&self->lock);
+  g_mutex_unlock (&self->sink.lock);
 
   if (reconfigure)
     gst_pad_push_event (GST_PAD (self), gst_event_new_reconfigure ());
@@ -198,14 +144,6 @@ gst_rtc_sink_pad_chain_list (GstPad * pad, GstObject * parent,
       gst_proxy_pad_chain_list_default (pad, parent, list));
 }
 
-static void
-set_eos (GstRTCSinkPad * self, gboolean eos)
-{
-  g_mutex_lock (&self->lock);
-  self->eos = eos;
-  g_mutex_unlock (&self->lock);
-}
-
 static gboolean
 gst_rtc_sink_pad_event (GstPad * pad, GstObject * parent, GstEvent * event)
 {
@@ -213,6 +151,7 @@ gst_rtc_sink_pad_event (GstPad * pad, GstObject * parent, GstEvent * event)
   GstElement *bin = GST_ELEMENT (parent);
   GstCaps *caps;
 
+  gst_rtc_sink_sync_event (&self->sink, event);
   switch (GST_EVENT_TYPE (event)) {
     case GST_EVENT_CAPS:
       gst_event_parse_caps (event, &caps);
@@ -222,25 +161,13 @@ gst_rtc_sink_pad_event (GstPad * pad, GstObject * parent, GstEvent * event)
       }
       break;
     case GST_EVENT_SEGMENT:
-      g_mutex_lock (&self->lock);
-      gst_event_copy_segment (event, &self->segment);
+      g_mutex_lock (&self->sink.lock);
       self->live_known = FALSE;
-      g_mutex_unlock (&self->lock);
-      break;
-    case GST_EVENT_FLUSH_START:
-      gst_rtc_sink_pad_set_flushing (self, TRUE);
-      break;
-    case GST_EVENT_FLUSH_STOP:
-      gst_rtc_sink_pad_set_flushing (self, FALSE);
-      set_eos (self, FALSE);
-      break;
-    case GST_EVENT_STREAM_START:
-      set_eos (self, FALSE);
+      g_mutex_unlock (&self->sink.lock);
       break;
     case GST_EVENT_EOS:
       /* The end of one source is not the end of the call: another may come
        * into the pad's place. */
-      set_eos (self, TRUE);
       self->callbacks->eos (bin, self);
       gst_event_unref (event);
       return TRUE;
@@ -322,9 +249,9 @@ gst_rtc_sink_pad_get_transceiver_id (GstRTCSinkPad * self)
 {
   guint id;
 
-  g_mutex_lock (&self->lock);
+  g_mutex_lock (&self->sink.lock);
   id = self->transceiver_id;
-  g_mutex_unlock (&self->lock);
+  g_mutex_unlock (&self->sink.lock);
   return id;
 }
 
@@ -333,10 +260,10 @@ gst_rtc_sink_pad_set_transceiver_id (GstRTCSinkPad * self, guint id)
 {
   gboolean changed;
 
-  g_mutex_lock (&self->lock);
+  g_mutex_lock (&self->sink.lock);
   changed = self->transceiver_id != id;
   self->transceiver_id = id;
-  g_mutex_unlock (&self->lock);
+  g_mutex_unlock (&self->sink.lock);
   if (changed)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TRANSCEIVER]);
 }
@@ -346,13 +273,13 @@ gst_rtc_sink_pad_set_mid (GstRTCSinkPad * self, const gchar * mid)
 {
   gboolean changed;
 
-  g_mutex_lock (&self->lock);
+  g_mutex_lock (&self->sink.lock);
   changed = g_strcmp0 (self->mid, mid) != 0;
   if (changed) {
     g_free (self->mid);
     self->mid = g_strdup (mid);
   }
-  g_mutex_unlock (&self->lock);
+  g_mutex_unlock (&self->sink.lock);
   if (changed)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MID]);
 }
@@ -362,9 +289,9 @@ gst_rtc_sink_pad_get_wanted_direction (GstRTCSinkPad * self)
 {
   GstRTCRtpTransceiverDirection direction;
 
-  g_mutex_lock (&self->lock);
+  g_mutex_lock (&self->sink.lock);
   direction = self->wanted_direction;
-  g_mutex_unlock (&self->lock);
+  g_mutex_unlock (&self->sink.lock);
   return direction;
 }
 
@@ -373,10 +300,10 @@ gst_rtc_sink_pad_dup_codec_preferences (GstRTCSinkPad * self)
 {
   GstCaps *caps = NULL;
 
-  g_mutex_lock (&self->lock);
+  g_mutex_lock (&self->sink.lock);
   if (self->codec_preferences != NULL)
     caps = gst_caps_ref (self->codec_preferences);
-  g_mutex_unlock (&self->lock);
+  g_mutex_unlock (&self->sink.lock);
   return caps;
 }
 
@@ -385,38 +312,29 @@ gst_rtc_sink_pad_stops_on_release (GstRTCSinkPad * self)
 {
   gboolean stops;
 
-  g_mutex_lock (&self->lock);
+  g_mutex_lock (&self->sink.lock);
   stops = self->stop_on_release;
-  g_mutex_unlock (&self->lock);
+  g_mutex_unlock (&self->sink.lock);
   return stops;
 }
 
 void
 gst_rtc_sink_pad_set_open (GstRTCSinkPad * self, gboolean open)
 {
-  g_mutex_lock (&self->lock);
+  g_mutex_lock (&self->sink.lock);
   if (self->open != open) {
     GST_DEBUG_OBJECT (self, "%s", open ? "open" : "closed");
     self->open = open;
-    self->shifted = FALSE;
-    g_cond_broadcast (&self->cond);
+    self->sink.shifted = FALSE;
+    g_cond_broadcast (&self->sink.cond);
   }
-  g_mutex_unlock (&self->lock);
+  g_mutex_unlock (&self->sink.lock);
 }
 
 void
 gst_rtc_sink_pad_set_flushing (GstRTCSinkPad * self, gboolean flushing)
 {
-  g_mutex_lock (&self->lock);
-  self->flushing = flushing;
-  if (flushing && self->clock_id != NULL)
-    gst_clock_id_unschedule (self->clock_id);
-  if (!flushing) {
-    gst_segment_init (&self->segment, GST_FORMAT_UNDEFINED);
-    self->shifted = FALSE;
-  }
-  g_cond_broadcast (&self->cond);
-  g_mutex_unlock (&self->lock);
+  gst_rtc_sink_sync_set_flushing (&self->sink, flushing);
 }
 
 gboolean
@@ -424,21 +342,21 @@ gst_rtc_sink_pad_set_refused (GstRTCSinkPad * self, gboolean refused)
 {
   gboolean changed;
 
-  g_mutex_lock (&self->lock);
+  g_mutex_lock (&self->sink.lock);
   changed = self->refused != refused;
   self->refused = refused;
-  g_mutex_unlock (&self->lock);
+  g_mutex_unlock (&self->sink.lock);
   return changed;
 }
 
 void
 gst_rtc_sink_pad_set_possible (GstRTCSinkPad * self, GstCaps * caps)
 {
-  g_mutex_lock (&self->lock);
+  g_mutex_lock (&self->sink.lock);
   if (self->possible != NULL && !gst_caps_is_equal (self->possible, caps))
     self->reconfigure = TRUE;
   gst_caps_replace (&self->possible, caps);
-  g_mutex_unlock (&self->lock);
+  g_mutex_unlock (&self->sink.lock);
 }
 
 gboolean
@@ -446,9 +364,9 @@ gst_rtc_sink_pad_is_eos (GstRTCSinkPad * self)
 {
   gboolean eos;
 
-  g_mutex_lock (&self->lock);
-  eos = self->eos;
-  g_mutex_unlock (&self->lock);
+  g_mutex_lock (&self->sink.lock);
+  eos = self->sink.eos;
+  g_mutex_unlock (&self->sink.lock);
   return eos;
 }
 
@@ -483,9 +401,9 @@ set_direction (GstRTCSinkPad * self, GstRTCRtpTransceiverDirection direction)
         "again can be set");
     return;
   }
-  g_mutex_lock (&self->lock);
+  g_mutex_lock (&self->sink.lock);
   self->wanted_direction = direction;
-  g_mutex_unlock (&self->lock);
+  g_mutex_unlock (&self->sink.lock);
   if (transceiver != NULL
       && !gst_rtc_rtp_transceiver_set_direction (transceiver, direction,
           &error))
@@ -497,9 +415,9 @@ set_codec_preferences (GstRTCSinkPad * self, const GstCaps * caps)
 {
   g_autoptr (GstElement) bin = gst_pad_get_parent_element (GST_PAD (self));
 
-  g_mutex_lock (&self->lock);
+  g_mutex_lock (&self->sink.lock);
   gst_caps_replace (&self->codec_preferences, (GstCaps *) caps);
-  g_mutex_unlock (&self->lock);
+  g_mutex_unlock (&self->sink.lock);
   if (bin != NULL)
     self->callbacks->preferences (bin, self);
 }
@@ -513,9 +431,9 @@ gst_rtc_sink_pad_get_property (GObject * object, guint property_id,
 
   switch (property_id) {
     case PROP_SYNC:
-      g_mutex_lock (&self->lock);
-      g_value_set_boolean (value, self->sync);
-      g_mutex_unlock (&self->lock);
+      g_mutex_lock (&self->sink.lock);
+      g_value_set_boolean (value, self->sink.sync);
+      g_mutex_unlock (&self->sink.lock);
       break;
     case PROP_TRANSCEIVER:
       g_value_take_object (value,
@@ -546,9 +464,9 @@ gst_rtc_sink_pad_set_property (GObject * object, guint property_id,
 
   switch (property_id) {
     case PROP_SYNC:
-      g_mutex_lock (&self->lock);
-      self->sync = g_value_get_boolean (value);
-      g_mutex_unlock (&self->lock);
+      g_mutex_lock (&self->sink.lock);
+      self->sink.sync = g_value_get_boolean (value);
+      g_mutex_unlock (&self->sink.lock);
       break;
     case PROP_DIRECTION:
       set_direction (self, g_value_get_enum (value));
@@ -557,9 +475,9 @@ gst_rtc_sink_pad_set_property (GObject * object, guint property_id,
       set_codec_preferences (self, gst_value_get_caps (value));
       break;
     case PROP_STOP_ON_RELEASE:
-      g_mutex_lock (&self->lock);
+      g_mutex_lock (&self->sink.lock);
       self->stop_on_release = g_value_get_boolean (value);
-      g_mutex_unlock (&self->lock);
+      g_mutex_unlock (&self->sink.lock);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
@@ -574,8 +492,7 @@ gst_rtc_sink_pad_finalize (GObject * object)
   gst_clear_caps (&self->possible);
   gst_clear_caps (&self->codec_preferences);
   g_free (self->mid);
-  g_mutex_clear (&self->lock);
-  g_cond_clear (&self->cond);
+  gst_rtc_sink_sync_clear (&self->sink);
   G_OBJECT_CLASS (gst_rtc_sink_pad_parent_class)->finalize (object);
 }
 
@@ -652,11 +569,8 @@ gst_rtc_sink_pad_class_init (GstRTCSinkPadClass * klass)
 static void
 gst_rtc_sink_pad_init (GstRTCSinkPad * self)
 {
-  g_mutex_init (&self->lock);
-  g_cond_init (&self->cond);
-  self->sync = TRUE;
+  gst_rtc_sink_sync_init (&self->sink);
   self->wanted_direction = GST_RTC_RTP_TRANSCEIVER_DIRECTION_NONE;
-  gst_segment_init (&self->segment, GST_FORMAT_UNDEFINED);
 }
 
 GstPad *

@@ -15,6 +15,8 @@
 #include <gst/peerconnection/core/pctypes.h>
 #include <gst/peerconnection/peerconnection.h>
 
+#include "gstrtcsinksync.h"
+
 G_BEGIN_DECLS
 
 #define GST_TYPE_RTC_SINK_PAD (gst_rtc_sink_pad_get_type ())
@@ -35,9 +37,7 @@ typedef struct
   void (*eos) (GstElement * bin, GstRTCSinkPad * pad);
   /* The codecs that the application prefers have changed. */
   void (*preferences) (GstElement * bin, GstRTCSinkPad * pad);
-  /* What to add to the running time of held-back media, which was
-   * @running_time when the gate opened, so that it plays on from there. */
-  GstClockTimeDiff (*time_shift) (GstElement * bin, GstClockTime running_time);
+  GstRTCTimeShiftFunc time_shift;
 } GstRTCSinkPadCallbacks;
 
 GstPad *gst_rtc_sink_pad_new (const gchar * name, GstPadTemplate * templ,
