@@ -274,21 +274,22 @@ pad_preferences (GstElement * element, GstRTCSinkPad * pad)
 void
 gst_peer_connection_check_eos (GstPeerConnection * self)
 {
-  gboolean all;
+  gboolean all, news;
   guint i;
 
   g_mutex_lock (&self->lock);
-  all = !self->eos_posted && self->sink_pads->len + self->data_pads->len > 0;
+  all = self->sink_pads->len + self->data_pads->len > 0;
   for (i = 0; i < self->sink_pads->len; i++)
     all &= gst_rtc_sink_pad_is_eos (g_ptr_array_index (self->sink_pads, i));
   for (i = 0; i < self->data_pads->len; i++)
     all &= gst_rtc_data_sink_pad_is_finished (g_ptr_array_index
         (self->data_pads, i));
-  if (all)
-    self->eos_posted = TRUE;
+  /* After a seek there is an end again. */
+  news = all && !self->eos_posted;
+  self->eos_posted = all;
   g_mutex_unlock (&self->lock);
 
-  if (all)
+  if (news)
     gst_element_post_message (GST_ELEMENT (self),
         gst_message_new_eos (GST_OBJECT (self)));
 }

@@ -31,7 +31,7 @@ static void
 put_feeds (GstPeerConnection * self, GHashTable * feeds, guint life)
 {
   g_mutex_lock (&self->lock);
-  if (self->life == life)
+  if (!self->closed && self->life == life)
     self->feeds = g_steal_pointer (&feeds);
   g_mutex_unlock (&self->lock);
 

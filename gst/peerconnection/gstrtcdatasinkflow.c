@@ -194,8 +194,10 @@ start_stream (GstRTCDataSinkPad * self, GstElement * bin)
   ended = self->ended;
   self->ended = FALSE;
   g_mutex_unlock (&self->sink.lock);
-  if (ended)
+  if (ended) {
     gst_rtc_data_sink_pad_disconnect (self);
+    self->callbacks->finished (bin, self);
+  }
   self->callbacks->start (bin, self);
 }
 

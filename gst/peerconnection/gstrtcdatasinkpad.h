@@ -33,7 +33,8 @@ typedef struct
 {
   /* The stream starts: the pad wants its channel. */
   void (*start) (GstElement * bin, GstRTCDataSinkPad * pad);
-  /* All that was pushed before EOS has arrived, and the channel is closed. */
+  /* All that was pushed before EOS has arrived, and the channel is closed; or the
+   * stream begins anew. */
   void (*finished) (GstElement * bin, GstRTCDataSinkPad * pad);
   /* As for media: both stay together. */
   GstRTCTimeShiftFunc time_shift;

@@ -101,9 +101,9 @@ forgive (GstRTCSinkPad * self, GstFlowReturn ret)
 
   if (ret != GST_FLOW_NOT_LINKED && ret != GST_FLOW_FLUSHING)
     return ret;
-  g_mutex_lock (&self->lock);
-  flushing = self->flushing;
-  g_mutex_unlock (&self->lock);
+  g_mutex_lock (&self->sink.lock);
+  flushing = self->sink.flushing;
+  g_mutex_unlock (&self->sink.lock);
 
   return flushing ? GST_FLOW_FLUSHING : GST_FLOW_OK;
 }
@@ -164,6 +164,10 @@ gst_rtc_sink_pad_event (GstPad * pad, GstObject * parent, GstEvent * event)
       g_mutex_lock (&self->sink.lock);
       self->live_known = FALSE;
       g_mutex_unlock (&self->sink.lock);
+      break;
+    case GST_EVENT_STREAM_START:
+    case GST_EVENT_FLUSH_STOP:
+      self->callbacks->eos (bin, self);
       break;
     case GST_EVENT_EOS:
       /* The end of one source is not the end of the call: another may come

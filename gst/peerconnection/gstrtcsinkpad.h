@@ -34,6 +34,7 @@ typedef struct
   void (*linked) (GstElement * bin, GstRTCSinkPad * pad, GstCaps * caps);
   /* New CAPS have arrived. FALSE: nobody can receive them. */
   gboolean (*caps) (GstElement * bin, GstRTCSinkPad * pad, GstCaps * caps);
+  /* Its stream has ended, or begins anew. */
   void (*eos) (GstElement * bin, GstRTCSinkPad * pad);
   /* The codecs that the application prefers have changed. */
   void (*preferences) (GstElement * bin, GstRTCSinkPad * pad);

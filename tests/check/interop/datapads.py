@@ -20,7 +20,7 @@ gi.require_version('GstPeerConnection', '1.0')
 from gi.repository import Gst
 from gi.repository.GstPeerConnection import RTCDataMeta  # noqa: F401
 
-DEADLINE = 20    # seconds, for anything
+DEADLINE = 30    # seconds, for anything
 Gst.init(None)
 names = iter(range(1000000))
 
@@ -33,6 +33,9 @@ class Pipeline:
     def __init__(self, line):
         self.room = f'{os.getpid()}-{next(names)}'
         self.pipeline = Gst.parse_launch(line.replace('ROOM', self.room))
+        if not isinstance(self.pipeline, Gst.Pipeline):
+            element, self.pipeline = self.pipeline, Gst.Pipeline.new()
+            self.pipeline.add(element)
         self.bus = self.pipeline.get_bus()
 
     def __enter__(self):
@@ -44,6 +47,17 @@ class Pipeline:
 
     def get(self, name):
         return self.pipeline.get_by_name(name)
+
+    def add_video(self, name):
+        """Something to negotiate: the new pad."""
+        video = Gst.parse_bin_from_description(
+            'videotestsrc is-live=true ! video/x-raw,width=32,height=32 ! '
+            'vp8enc deadline=1 ! rtpvp8pay', True)
+        self.pipeline.add(video)
+        pad = self.get(name).request_pad_simple('sink_%u')
+        video.get_static_pad('src').link(pad)
+        video.sync_state_with_parent()
+        return pad
 
     def wait_message(self, kind):
         message = self.bus.timed_pop_filtered(
@@ -167,7 +181,7 @@ class DataPads(unittest.TestCase):
             box, gate, pushed = Inbox(p.get('out')), threading.Event(), []
             p.get('out').get_static_pad('sink').add_probe(
                 Gst.PadProbeType.BUFFER,
-                lambda *_: gate.wait(DEADLINE) and Gst.PadProbeReturn.OK)
+                lambda *_: gate.wait() and Gst.PadProbeReturn.OK)
 
             def push():
                 for i in range(count):
@@ -192,9 +206,12 @@ class DataPads(unittest.TestCase):
                                          Gst.MessageType.TAG)
                 return len(pushed) == before
 
-            p.wait(rests, 'the source to be blocked')
-            self.assertLess(len(pushed), bound)
-            gate.set()
+            try:
+                p.wait(rests, 'the source to be blocked')
+                blocked = len(pushed)
+            finally:
+                gate.set()
+            self.assertLess(blocked, bound)
             p.wait_message(Gst.MessageType.EOS)
             thread.join()
             p.wait(box.eos.is_set, 'the end')
@@ -209,6 +226,107 @@ class DataPads(unittest.TestCase):
             p.wait(lambda: alice.get_static_pad('data_0').props.channel,
                    'the channel')
         self.assertIsNone(alice.get_static_pad('data_0').props.channel)
+
+    def collect(self, bob):
+        """What each channel brings, in the order of their opening."""
+        contents, ends, self.sinks = [], [], []
+
+        def on_pad(_element, pad):
+            if not pad.get_name().startswith('data_src'):
+                return
+            content = bytearray()
+            contents.append(content)
+            sink = Gst.Pad.new(None, Gst.PadDirection.SINK)
+            sink.set_chain_function_full(lambda _pad, _parent, buffer: (
+                content.extend(buffer.extract_dup(0, buffer.get_size())),
+                Gst.FlowReturn.OK)[1])
+            sink.set_event_function_full(lambda _pad, _parent, event: (
+                event.type == Gst.EventType.EOS and ends.append(content),
+                True)[1])
+            sink.set_active(True)
+            self.sinks.append(sink)
+            pad.link(sink)
+
+        bob.connect('pad-added', on_pad)
+        return contents, ends
+
+    def test_a_seek_begins_anew(self):
+        """After EOS: another channel, and another EOS."""
+        content = random_bytes(200000)
+        with open(self.path('in'), 'wb') as file:
+            file.write(content)
+        with Pipeline(f'filesrc name=in location={self.path("in")} '
+                      f'blocksize=4096 ! alice.data_0 {PAIR}') as p:
+            contents, ends = self.collect(p.get('bob'))
+            for turn in (1, 2, 3):
+                p.wait_message(Gst.MessageType.EOS)
+                p.wait(lambda: len(ends) == turn, 'the end there')
+                self.assertEqual([bytes(c) for c in contents],
+                                 [content] * turn)
+                self.assertTrue(p.get('in').seek_simple(
+                    Gst.Format.BYTES, Gst.SeekFlags.FLUSH, 0))
+
+    def test_a_flush_while_blocked(self):
+        """Nobody answers yet: a push and an EOS that wait end, and what comes
+        afterwards is what the peer gets."""
+        with Pipeline('peerconnection name=alice signaling-uri=loopback:ROOM'
+                      ) as p:
+            pad = p.get('alice').request_pad_simple('data_0')
+            source = Gst.Pad.new(None, Gst.PadDirection.SRC)
+            source.set_active(True)
+            source.link(pad)
+            source.push_event(Gst.Event.new_stream_start('x'))
+            segment = Gst.Segment()
+            segment.init(Gst.Format.BYTES)
+            entered = threading.Event()
+            pad.add_probe(Gst.PadProbeType.BUFFER
+                          | Gst.PadProbeType.EVENT_DOWNSTREAM, lambda *_: (
+                              entered.set(), Gst.PadProbeReturn.OK)[1])
+            for push, result in (
+                    (lambda: source.push(Gst.Buffer.new_wrapped(b'lost')),
+                     Gst.FlowReturn.FLUSHING),
+                    (lambda: source.push_event(Gst.Event.new_eos()), False)):
+                results = []
+                source.push_event(Gst.Event.new_segment(segment))
+                entered.clear()
+                thread = threading.Thread(
+                    target=lambda: results.append(push()))
+                thread.start()
+                self.assertTrue(entered.wait(DEADLINE))
+                source.push_event(Gst.Event.new_flush_start())
+                thread.join()
+                self.assertEqual(results, [result])
+                source.push_event(Gst.Event.new_flush_stop(True))
+            with Pipeline('peerconnection name=bob '
+                          f'signaling-uri=loopback:{p.room}') as other:
+                contents, ends = self.collect(other.get('bob'))
+                source.push_event(Gst.Event.new_segment(segment))
+                self.assertEqual(source.push(Gst.Buffer.new_wrapped(b'kept')),
+                                 Gst.FlowReturn.OK)
+                source.push_event(Gst.Event.new_eos())
+                p.wait(lambda: ends, 'the end')
+                self.assertEqual([bytes(c) for c in contents], [b'kept'])
+
+    def test_a_renegotiation_loses_nothing(self):
+        count, size = 400, 5000
+        with Pipeline(f'appsrc name=in block=true max-bytes={size} ! '
+                      f'alice.data_0 {PAIR} bob.data_src_0 ! '
+                      'appsink name=out') as p:
+            box, source = Inbox(p.get('out')), p.get('in')
+            added = []
+            for i in range(count):
+                source.emit('push-buffer', Gst.Buffer.new_wrapped(
+                    i.to_bytes(4, 'big') + bytes(size - 4)))
+                if i % 100 == 50:
+                    # A new m-section each time, and then data again.
+                    added.append(p.add_video('alice'))
+                    p.wait(lambda: added[-1].props.mid is not None,
+                           'the negotiation')
+            source.emit('end-of-stream')
+            p.wait(box.eos.is_set, 'the end')
+            self.assertEqual([int.from_bytes(m[:4], 'big')
+                              for m in box.messages], list(range(count)))
+            self.assertEqual(len(added), 4)
 
     def test_down_and_up_again(self):
         pipeline = Pipeline(

@@ -18,7 +18,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from peercall import Inbox, Waiting
 from gi.repository import GLib, Gst
 from gi.repository.GstPeerConnection import (
-    RTCConfiguration, RTCDataChannelInit, RTCPeerConnection,
+    RTCConfiguration, RTCDataChannelInit, RTCDataMeta, RTCPeerConnection,
     RTCPeerConnectionState, RTCSessionDescription)
 
 LOSS = 0.1
@@ -97,11 +97,11 @@ def number(message):
     return int.from_bytes(message[:4], 'big')
 
 
-class Lossy(Waiting, unittest.TestCase):
+class Peers(Waiting):
     def setUp(self):
         self.relay = Relay(8831)
         self.arrived = {}
-        self.a = self.connection()
+        self.a = self.sender()
         self.b = self.connection()
         self.b.connect('datachannel', self.on_channel)
         self.control = self.open('control')
@@ -118,6 +118,9 @@ class Lossy(Waiting, unittest.TestCase):
     def connection(self):
         connection = RTCPeerConnection.new(RTCConfiguration())
         self.addCleanup(connection.close)
+        return self.watch(connection)
+
+    def watch(self, connection):
         for name in ('connectionstatechange', 'icegatheringstatechange'):
             connection.connect(name, self.wake)
         return connection
@@ -141,14 +144,26 @@ class Lossy(Waiting, unittest.TestCase):
                                           RTCDataChannelInit(**settings))
 
     def open_both(self, label, **settings):
-        """On a way that loses nothing yet. A word back: until it has come,
-        all that the one who opens sends is ordered (RFC 8832 section 6)."""
+        """On a way that loses nothing yet."""
         channel = self.open(label, **settings)
+        return channel, self.wait_both(channel)
+
+    def wait_both(self, channel):
+        """With a word back: until it has come, all that the one who opens
+        sends is ordered (RFC 8832 section 6)."""
+        label = channel.props.label
         back = Inbox(channel)
         self.wait(lambda: label in self.arrived, 'the channel ' + label)
         self.arrived[label][0].send_string('here')
         self.wait(lambda: back.messages, 'a word back')
-        return channel, self.arrived[label][1]
+        return self.arrived[label][1]
+
+    def cut(self, send):
+        """What is sent is sent in vain, until nothing more is."""
+        self.relay.cut = True
+        send()
+        self.relay.mends = True
+        self.wait(lambda: not self.relay.cut, 'the sender to fall silent')
 
     def end(self, channel):
         """All that was sent has arrived, or was given up."""
@@ -158,6 +173,10 @@ class Lossy(Waiting, unittest.TestCase):
         there = self.arrived[channel.props.label][0]
         self.wait(lambda: there.props.ready_state.value_nick == 'closed',
                   'it to close there')
+
+
+class Channels(Peers, unittest.TestCase):
+    sender = Peers.connection
 
     def send_many(self, **settings):
         """The numbers of those of MESSAGES that arrive."""
@@ -197,19 +216,52 @@ class Lossy(Waiting, unittest.TestCase):
         brief, vanished = self.open_both('brief', max_packet_life_time=BRIEF_MS)
         patient, late = self.open_both('patient', max_packet_life_time=65535)
 
-        self.relay.cut = True
-        for i in range(20):
-            brief.send_bytes(payload(i))
-            patient.send_bytes(payload(i))
-            self.control.send_bytes(payload(i))
-        self.relay.mends = True
-        self.wait(lambda: not self.relay.cut, 'the sender to fall silent')
+        def send():
+            for i in range(20):
+                brief.send_bytes(payload(i))
+                patient.send_bytes(payload(i))
+                self.control.send_bytes(payload(i))
+
+        self.cut(send)
         self.end(brief)
         self.assertEqual(vanished.messages, [])
         for inbox in (late, self.arrived['control'][1]):
             self.wait(lambda: len(inbox.messages) == 20, 'what lives longer')
             self.assertEqual([number(m) for m in inbox.messages],
                              list(range(20)))
+
+
+class Pads(Peers, unittest.TestCase):
+    def sender(self):
+        pipeline = Gst.Pipeline.new()
+        element = Gst.ElementFactory.make('peerconnection')
+        pipeline.add(element)
+        self.addCleanup(pipeline.set_state, Gst.State.NULL)
+        pipeline.set_state(Gst.State.PLAYING)
+        self.pad = element.request_pad_simple('data_0')
+        self.source = Gst.Pad.new(None, Gst.PadDirection.SRC)
+        self.source.set_active(True)
+        self.source.link(self.pad)
+        segment = Gst.Segment()
+        segment.init(Gst.Format.BYTES)
+        self.source.push_event(Gst.Event.new_stream_start('x'))
+        self.source.push_event(Gst.Event.new_segment(segment))
+        return self.watch(element.props.peer_connection)
+
+    def test_reliability_of_a_buffer(self):
+        inbox = self.wait_both(self.pad.props.channel)
+
+        def send():
+            for i in range(40):
+                buffer = Gst.Buffer.new_wrapped(payload(i).get_data())
+                if i % 2:
+                    RTCDataMeta.add(buffer, True, BRIEF_MS, -1)
+                self.assertEqual(self.source.push(buffer), Gst.FlowReturn.OK)
+
+        self.cut(send)
+        self.wait(lambda: len(inbox.messages) >= 20, 'what lives longer')
+        self.assertEqual([number(m) for m in inbox.messages],
+                         list(range(0, 40, 2)))
 
 
 if __name__ == '__main__':

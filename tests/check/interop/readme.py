@@ -219,7 +219,7 @@ class Readme(Written):
     TEXT = read('README.md')
 
     def test_launch_lines(self):
-        self.play(self.TEXT, 3)
+        self.play(self.TEXT, 5)
 
     def test_python(self):
         script, = fenced(self.TEXT, 'python')
