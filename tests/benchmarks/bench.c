@@ -91,19 +91,26 @@ set_flag (gpointer flag)
   return G_SOURCE_REMOVE;
 }
 
-void
-bench_wait (gint * flag, gint value, const gchar * what, guint seconds)
+gboolean
+bench_wait_for (gint * flag, gint value, guint seconds)
 {
   gboolean late = FALSE;
   guint id = g_timeout_add_seconds (seconds, set_flag, &late);
 
   while (g_atomic_int_get (flag) < value && !late)
     g_main_context_iteration (NULL, TRUE);
-  if (g_atomic_int_get (flag) < value) {
+  if (!late)
+    g_source_remove (id);
+  return g_atomic_int_get (flag) >= value;
+}
+
+void
+bench_wait (gint * flag, gint value, const gchar * what, guint seconds)
+{
+  if (!bench_wait_for (flag, value, seconds)) {
     fprintf (stderr, "waited %u s for %s\n", seconds, what);
     exit (EXIT_FAILURE);
   }
-  g_source_remove (id);
 }
 
 void

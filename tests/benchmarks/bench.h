@@ -71,8 +71,10 @@ void bench_peer_free (BenchPeer * peer);
 /* Two peers in one process: what one sends, the other receives. */
 void bench_peer_pair (const BenchStack * stack, BenchPeer * pair[2]);
 
-/* Runs the default main context until *@flag is at least @value. Exits with
- * an error that names @what after @seconds. */
+/* Runs the default main context until *@flag is at least @value; FALSE when it
+ * is not after @seconds. */
+gboolean bench_wait_for (gint * flag, gint value, guint seconds);
+/* The same, but exits with an error that names @what. */
 void bench_wait (gint * flag, gint value, const gchar * what, guint seconds);
 /* Runs it for @seconds. */
 void bench_pause (guint seconds);
