@@ -5,8 +5,9 @@
  *
  * A pad's kind is known from the caps of its request, from what is linked to
  * it, or from its first CAPS event, whichever comes first: then it gets its
- * transceiver, as addTrack() would make it, so that a peer's offer may be
- * answered with it (RFC 9429 section 5.10).
+ * transceiver, as addTrack() would find or make it: one that a peer's offer
+ * made is used, and a later offer may be answered with it (RFC 9429 section
+ * 5.10).
  */
 
 #include "gstpeerconnection-private.h"
@@ -151,19 +152,23 @@ pad_query_caps (GstElement * element, GstRTCSinkPad * pad,
   return gst_rtc_caps_from_codecs (codecs, (PcKind) kind, ssrc, filter);
 }
 
-static PcDirection
-choose_direction (GstPeerConnection * self, GstRTCSinkPad * pad, PcKind kind)
+/* What the pad was told, else what "receive" asks for. */
+static guint
+take_transceiver (GstPeerConnection * self, GstRTCPeerConnection * connection,
+    GstRTCSinkPad * pad, PcKind kind)
 {
   GstRTCRtpTransceiverDirection wanted =
       gst_rtc_sink_pad_get_wanted_direction (pad);
   gboolean receive;
 
   if (wanted != GST_RTC_RTP_TRANSCEIVER_DIRECTION_NONE)
-    return (PcDirection) wanted;
+    return gst_rtc_backend_take_transceiver (connection, kind,
+        (PcDirection) wanted, TRUE);
   g_mutex_lock (&self->lock);
   receive = self->receive[kind];
   g_mutex_unlock (&self->lock);
-  return pc_direction_from_flags (TRUE, receive);
+  return gst_rtc_backend_take_transceiver (connection, kind,
+      pc_direction_from_flags (TRUE, receive), FALSE);
 }
 
 static void
@@ -175,8 +180,7 @@ add_transceiver (GstPeerConnection * self, GstRTCSinkPad * pad, PcKind kind)
 
   if (connection == NULL)
     return;
-  id = gst_rtc_backend_add_transceiver (connection, kind,
-      choose_direction (self, pad, kind));
+  id = take_transceiver (self, connection, pad, kind);
   gst_rtc_sink_pad_set_transceiver_id (pad, id);
   GST_DEBUG_OBJECT (pad, "has transceiver %u", id);
 }
@@ -538,8 +542,7 @@ gst_peer_connection_add_transceivers (GstPeerConnection * self)
   g_mutex_unlock (&self->lock);
   for (i = 0; connection != NULL && i < G_N_ELEMENTS (wanted); i++) {
     if (wanted[i])
-      gst_rtc_backend_add_transceiver (connection, (PcKind) i,
-          PC_DIRECTION_RECVONLY);
+      gst_rtc_backend_want_media (connection, (PcKind) i);
   }
 }
 

@@ -77,25 +77,61 @@ gst_rtc_backend_get_certificate (GstRTCPeerConnection * connection)
   return connection->certificate;
 }
 
-guint
-gst_rtc_backend_add_transceiver (GstRTCPeerConnection * connection,
-    PcKind kind, PcDirection direction)
+static gboolean
+receives_locked (const PcSession * session, PcKind kind)
 {
-  guint id;
+  g_autoptr (GArray) ids = pc_session_list_transceivers (session);
+
+  for (guint i = 0; i < ids->len; i++) {
+    const PcTransceiver *transceiver = pc_session_get_transceiver (session,
+        g_array_index (ids, guint, i));
+
+    if (transceiver->kind == kind && !transceiver->stopping
+        && pc_direction_receives (transceiver->direction))
+      return TRUE;
+  }
+
+  return FALSE;
+}
+
+void
+gst_rtc_backend_want_media (GstRTCPeerConnection * connection, PcKind kind)
+{
+  PcSession *session;
+
+  g_return_if_fail (GST_IS_RTC_PEER_CONNECTION (connection));
+
+  if (!ensure_session (connection))
+    return;
+
+  g_mutex_lock (&connection->model->lock);
+  session = connection->model->session;
+  if (!receives_locked (session, kind))
+    pc_session_set_follows_offer (session, pc_session_add_transceiver (session,
+            kind, PC_DIRECTION_RECVONLY, TRUE));
+  g_mutex_unlock (&connection->model->lock);
+  gst_rtc_model_update_negotiation_needed (connection->model);
+}
+
+guint
+gst_rtc_backend_take_transceiver (GstRTCPeerConnection * connection,
+    PcKind kind, PcDirection direction, gboolean exact)
+{
+  g_autoptr (GstRTCRtpTransceiver) view = NULL;
 
   g_return_val_if_fail (GST_IS_RTC_PEER_CONNECTION (connection), 0);
 
   if (!ensure_session (connection))
     return 0;
 
-  /* Like addTrack(): a peer's offer may take it (RFC 9429 section 5.10). */
   g_mutex_lock (&connection->model->lock);
-  id = pc_session_add_transceiver (connection->model->session, kind, direction,
-      TRUE);
+  view = g_object_ref (gst_rtc_peer_connection_take_sender_locked (connection,
+          kind, direction, exact));
   g_mutex_unlock (&connection->model->lock);
+  g_object_notify (G_OBJECT (view), "direction");
   gst_rtc_model_update_negotiation_needed (connection->model);
 
-  return id;
+  return gst_rtc_rtp_transceiver_peek_id (view);
 }
 
 void
@@ -202,6 +238,10 @@ gst_rtc_backend_remove_transceiver (GstRTCPeerConnection * connection,
     pc_session_set_direction (session, transceiver_id,
         pc_direction_intersect (transceiver->direction, PC_DIRECTION_RECVONLY));
     pc_session_set_sender_media (session, transceiver_id, FALSE);
+    *gst_rtc_rtp_sender_peek_has_pad_locked
+        (gst_rtc_rtp_transceiver_get_sender
+        (gst_rtc_peer_connection_view_locked (connection,
+                transceiver_id))) = FALSE;
   }
   g_mutex_unlock (&connection->model->lock);
   gst_rtc_model_update_negotiation_needed (connection->model);

@@ -28,7 +28,7 @@
 G_BEGIN_DECLS
 
 /* Grows with each change of this file; both sides must agree exactly. */
-#define GST_RTC_BACKEND_VERSION 5
+#define GST_RTC_BACKEND_VERSION 6
 
 #define GST_TYPE_RTC_BACKEND (gst_rtc_backend_get_type ())
 GST_RTC_API
@@ -116,8 +116,14 @@ GstRTCCertificate *gst_rtc_backend_get_certificate (GstRTCPeerConnection *
  * lock and never wait for another thread; the first of them asks for the
  * element's capabilities, so none may be called with the element's lock. */
 GST_RTC_API
-guint gst_rtc_backend_add_transceiver (GstRTCPeerConnection * connection,
-    PcKind kind, PcDirection direction);
+void gst_rtc_backend_want_media (GstRTCPeerConnection * connection,
+    PcKind kind);
+/* The transceiver of a new sink pad: one whose sender is free, as addTrack()
+ * would find it, if the peer takes media there, or a new one. @exact: with this very @direction, else that is
+ * for a new one, which receives as well what the peer offers. */
+GST_RTC_API
+guint gst_rtc_backend_take_transceiver (GstRTCPeerConnection * connection,
+    PcKind kind, PcDirection direction, gboolean exact);
 GST_RTC_API
 void gst_rtc_backend_set_codec_preferences (GstRTCPeerConnection * connection,
     guint transceiver_id, GPtrArray * codecs);

@@ -66,10 +66,11 @@ collect_views_locked (GstRTCPeerConnection * self)
   return views;
 }
 
-/* addTrack, step 7: the sender that may be used again. */
+/* addTrack, step 7: the sender that may be used again. @wanted: where the peer
+ * takes what is sent; one that offered only to send refuses to. */
 static GstRTCRtpTransceiver *
 find_reusable_locked (GstRTCPeerConnection * self, GPtrArray * views,
-    PcKind kind)
+    PcKind kind, gboolean wanted)
 {
   for (guint i = 0; i < views->len; i++) {
     GstRTCRtpTransceiver *view = g_ptr_array_index (views, i);
@@ -79,8 +80,11 @@ find_reusable_locked (GstRTCPeerConnection * self, GPtrArray * views,
         gst_rtc_rtp_transceiver_peek_id (view));
 
     if (gst_rtc_rtp_sender_peek_track_locked (sender) == NULL
-        && !transceiver->has_sender_media && transceiver->kind == kind
-        && !transceiver->stopping && !transceiver->has_sent)
+        && !*gst_rtc_rtp_sender_peek_has_pad_locked (sender)
+        && transceiver->kind == kind
+        && !transceiver->stopping && !transceiver->has_sent
+        && (!wanted || pc_session_peer_receives (self->model->session,
+                transceiver->id)))
       return view;
   }
 
@@ -100,6 +104,32 @@ reuse_locked (GstRTCPeerConnection * self, GstRTCRtpTransceiver * view)
         transceiver->direction == PC_DIRECTION_RECVONLY
         ? PC_DIRECTION_SENDRECV : PC_DIRECTION_SENDONLY);
   pc_session_set_added_by_track (self->model->session, id);
+}
+
+GstRTCRtpTransceiver *
+gst_rtc_peer_connection_take_sender_locked (GstRTCPeerConnection * self,
+    PcKind kind, PcDirection direction, gboolean exact)
+{
+  g_autoptr (GPtrArray) views = collect_views_locked (self);
+  GstRTCRtpTransceiver *view = find_reusable_locked (self, views, kind, TRUE);
+  PcSession *session = self->model->session;
+  guint id;
+
+  if (view != NULL) {
+    reuse_locked (self, view);
+    id = gst_rtc_rtp_transceiver_peek_id (view);
+    if (exact)
+      pc_session_set_direction (session, id, direction);
+  } else {
+    id = pc_session_add_transceiver (session, kind, direction, TRUE);
+    if (!exact)
+      pc_session_set_follows_offer (session, id);
+    view = gst_rtc_peer_connection_view_locked (self, id);
+  }
+  *gst_rtc_rtp_sender_peek_has_pad_locked (gst_rtc_rtp_transceiver_get_sender
+      (view)) = TRUE;
+
+  return view;
 }
 
 /* addTrack, steps 5 to 9. Transfer full, or NULL with an error. */
@@ -127,7 +157,7 @@ add_track_locked (GstRTCPeerConnection * self, GstMediaStreamTrack * track,
     }
   }
 
-  view = find_reusable_locked (self, views, kind);
+  view = find_reusable_locked (self, views, kind, FALSE);
   *turned = view != NULL;
   if (view != NULL)
     reuse_locked (self, view);

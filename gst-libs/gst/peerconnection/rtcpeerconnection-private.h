@@ -155,6 +155,13 @@ void gst_rtc_peer_connection_sync_transceivers_locked (GstRTCPeerConnection *
 /* --- rtcpeerconnection-addtrack.c: what is sent -------------------------------- */
 
 /* A new transceiver's; @track and @streams may be NULL. */
+/* For a sink pad, as addTrack() would: a transceiver of @kind whose sender is
+ * free, such as one that the peer's offer made and takes media in, or a new
+ * one. @exact: it is to
+ * have @direction; else it receives what it received. */
+GstRTCRtpTransceiver *gst_rtc_peer_connection_take_sender_locked
+    (GstRTCPeerConnection * self, PcKind kind, PcDirection direction,
+    gboolean exact);
 void gst_rtc_peer_connection_give_track (GstRTCPeerConnection * self,
     GstRTCRtpTransceiver * view, GstMediaStreamTrack * track,
     GPtrArray * streams);

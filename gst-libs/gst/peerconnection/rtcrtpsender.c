@@ -31,6 +31,7 @@ struct _GstRTCRtpSender
   GstRTCDtlsTransport *transport;
   GstMediaStreamTrack *track;   /* [[SenderTrack]] */
   GPtrArray *streams;           /* of GstMediaStream, whose ids the session has */
+  gboolean has_pad;             /* a sink pad of the element is its input */
 };
 
 enum
@@ -179,6 +180,12 @@ GPtrArray *
 gst_rtc_rtp_sender_peek_streams_locked (GstRTCRtpSender * sender)
 {
   return sender->streams;
+}
+
+gboolean *
+gst_rtc_rtp_sender_peek_has_pad_locked (GstRTCRtpSender * sender)
+{
+  return &sender->has_pad;
 }
 
 GstMediaStreamTrack *

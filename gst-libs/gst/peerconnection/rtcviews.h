@@ -138,6 +138,8 @@ GPtrArray *gst_rtc_rtp_sender_associate_streams_locked (GstRTCRtpSender *
 /* Tells the backend, in the queue, which track there is then; without the
  * lock. */
 void gst_rtc_rtp_sender_track_changed (GstRTCRtpSender * sender);
+/* Whether a sink pad of the element is its input: nobody else takes it. */
+gboolean *gst_rtc_rtp_sender_peek_has_pad_locked (GstRTCRtpSender * sender);
 void gst_rtc_rtp_sender_set_transport_locked (GstRTCRtpSender * sender,
     GstRTCDtlsTransport * transport);
 

@@ -46,8 +46,8 @@ GST_START_TEST (test_a_pad_answers_the_peers_offer)
   guint id;
 
   owner_start (&owner);
-  id = gst_rtc_backend_add_transceiver (owner.peer->pc, PC_KIND_AUDIO,
-      PC_DIRECTION_SENDRECV);
+  id = gst_rtc_backend_take_transceiver (owner.peer->pc, PC_KIND_AUDIO,
+      PC_DIRECTION_SENDRECV, FALSE);
   g_object_unref (gst_rtc_peer_connection_add_transceiver (b->pc, "audio",
           NULL, NULL));
   test_peer_join (owner.peer, b);
@@ -65,6 +65,98 @@ GST_START_TEST (test_a_pad_answers_the_peers_offer)
 
 GST_END_TEST;
 
+static gint
+direction_of (Owner * owner, guint id)
+{
+  g_autoptr (GstRTCRtpTransceiver) transceiver =
+      gst_rtc_backend_get_transceiver (owner->peer->pc, id);
+
+  return gst_rtc_rtp_transceiver_get_direction (transceiver);
+}
+
+/* What comes after the offer is what comes before it: webrtc-pc section 5.1,
+ * addTrack() step 7. */
+GST_START_TEST (test_a_pad_takes_what_an_offer_made)
+{
+  g_autoptr (TestPeer) b =
+      test_peer_new (gst_rtc_peer_connection_new (NULL, NULL));
+  g_autoptr (GstRTCRtpTransceiver) refusing = NULL;
+  Owner owner;
+  guint taken, other, mine;
+
+  owner_start (&owner);
+  refusing = gst_rtc_peer_connection_add_transceiver (b->pc, "audio", NULL,
+      NULL);
+  gst_rtc_rtp_transceiver_set_direction (refusing,
+      GST_RTC_RTP_TRANSCEIVER_DIRECTION_SENDONLY, NULL);
+  g_object_unref (gst_rtc_peer_connection_add_transceiver (b->pc, "video",
+          NULL, NULL));
+  g_object_unref (gst_rtc_peer_connection_add_transceiver (b->pc, "video",
+          NULL, NULL));
+  test_peer_join (owner.peer, b);
+  negotiate (b, owner.peer);
+  fail_unless_equals_int (count_transceivers (owner.peer), 3);
+
+  taken = gst_rtc_backend_take_transceiver (owner.peer->pc, PC_KIND_VIDEO,
+      PC_DIRECTION_SENDONLY, FALSE);
+  fail_unless_equals_int (direction_of (&owner, taken),
+      GST_RTC_RTP_TRANSCEIVER_DIRECTION_SENDRECV);
+  other = gst_rtc_backend_take_transceiver (owner.peer->pc, PC_KIND_VIDEO,
+      PC_DIRECTION_SENDONLY, TRUE);
+  fail_if (other == taken);
+  fail_unless_equals_int (direction_of (&owner, other),
+      GST_RTC_RTP_TRANSCEIVER_DIRECTION_SENDONLY);
+  fail_unless_equals_int (count_transceivers (owner.peer), 3);
+
+  /* They are taken, also while nothing is linked to their pads. */
+  mine = gst_rtc_backend_take_transceiver (owner.peer->pc, PC_KIND_VIDEO,
+      PC_DIRECTION_SENDONLY, FALSE);
+  fail_unless_equals_int (count_transceivers (owner.peer), 4);
+  gst_rtc_backend_remove_transceiver (owner.peer->pc, mine);
+  fail_unless_equals_int (gst_rtc_backend_take_transceiver (owner.peer->pc,
+          PC_KIND_VIDEO, PC_DIRECTION_SENDONLY, FALSE), mine);
+
+  /* Who only sends would take nothing there. */
+  gst_rtc_backend_take_transceiver (owner.peer->pc, PC_KIND_AUDIO,
+      PC_DIRECTION_SENDONLY, FALSE);
+  fail_unless_equals_int (count_transceivers (owner.peer), 5);
+  owner_stop (&owner);
+}
+
+GST_END_TEST;
+
+/* Who waits for media waits for any, in as many m-sections as are needed. */
+GST_START_TEST (test_wanted_media_is_what_is_offered)
+{
+  g_autoptr (TestPeer) b =
+      test_peer_new (gst_rtc_peer_connection_new (NULL, NULL));
+  g_autoptr (GstRTCRtpTransceiver) sending =
+      gst_rtc_peer_connection_add_transceiver (b->pc, "video", NULL, NULL);
+  guint pad;
+  Owner owner;
+
+  gst_rtc_rtp_transceiver_set_direction (sending,
+      GST_RTC_RTP_TRANSCEIVER_DIRECTION_SENDONLY, NULL);
+  owner_start (&owner);
+  gst_rtc_backend_want_media (owner.peer->pc, PC_KIND_VIDEO);
+  gst_rtc_backend_want_media (owner.peer->pc, PC_KIND_VIDEO);
+  fail_unless_equals_int (count_transceivers (owner.peer), 1);
+  pad = gst_rtc_backend_take_transceiver (owner.peer->pc, PC_KIND_AUDIO,
+      PC_DIRECTION_SENDONLY, FALSE);
+  g_object_unref (gst_rtc_peer_connection_add_transceiver (b->pc, "audio",
+          NULL, NULL));
+  test_peer_join (owner.peer, b);
+  negotiate (b, owner.peer);
+  fail_unless_equals_int (count_transceivers (owner.peer), 2);
+  fail_unless_equals_int (direction_of (&owner, pad),
+      GST_RTC_RTP_TRANSCEIVER_DIRECTION_SENDRECV);
+  gst_rtc_backend_want_media (owner.peer->pc, PC_KIND_VIDEO);
+  fail_unless_equals_int (count_transceivers (owner.peer), 2);
+  owner_stop (&owner);
+}
+
+GST_END_TEST;
+
 GST_START_TEST (test_a_pad_chooses_and_goes)
 {
   g_autoptr (GPtrArray) codecs = NULL;
@@ -74,8 +166,8 @@ GST_START_TEST (test_a_pad_chooses_and_goes)
   guint id;
 
   owner_start (&owner);
-  id = gst_rtc_backend_add_transceiver (owner.peer->pc, PC_KIND_VIDEO,
-      PC_DIRECTION_SENDRECV);
+  id = gst_rtc_backend_take_transceiver (owner.peer->pc, PC_KIND_VIDEO,
+      PC_DIRECTION_SENDRECV, FALSE);
   settle ();
   assert_diary (owner.peer, "negotiationneeded");
   codecs = gst_rtc_backend_get_send_codecs (owner.peer->pc, id, &ssrc);
@@ -114,8 +206,8 @@ GST_START_TEST (test_calls_are_in_order_with_events)
   Owner owner;
 
   owner_start (&owner);
-  gst_rtc_backend_add_transceiver (owner.peer->pc, PC_KIND_VIDEO,
-      PC_DIRECTION_SENDRECV);
+  gst_rtc_backend_take_transceiver (owner.peer->pc, PC_KIND_VIDEO,
+      PC_DIRECTION_SENDRECV, FALSE);
   gst_rtc_backend_post_call (owner.peer->pc, note_call, owner.peer->diary,
       note_notify);
   settle ();
@@ -181,8 +273,8 @@ GST_START_TEST (test_a_wrong_fingerprint_is_told)
   Owner owner;
 
   owner_start (&owner);
-  gst_rtc_backend_add_transceiver (owner.peer->pc, PC_KIND_AUDIO,
-      PC_DIRECTION_SENDRECV);
+  gst_rtc_backend_take_transceiver (owner.peer->pc, PC_KIND_AUDIO,
+      PC_DIRECTION_SENDRECV, FALSE);
   set_local (owner.peer, NULL, NULL);
   settle ();
   g_free (test_peer_read (owner.peer));
@@ -208,6 +300,8 @@ rtcbackend_suite (void)
   fake_backend_register ();
   suite_add_tcase (suite, tcase);
   tcase_add_test (tcase, test_a_pad_answers_the_peers_offer);
+  tcase_add_test (tcase, test_a_pad_takes_what_an_offer_made);
+  tcase_add_test (tcase, test_wanted_media_is_what_is_offered);
   tcase_add_test (tcase, test_a_pad_chooses_and_goes);
   tcase_add_test (tcase, test_calls_are_in_order_with_events);
   tcase_add_test (tcase, test_facts_about_what_is_gone_are_ignored);

@@ -355,8 +355,8 @@ GST_START_TEST (test_element_first)
   a = test_peer_new (g_object_ref (pc));
   same = gst_rtc_peer_connection_get_element (pc, NULL);
   fail_unless (same == GST_ELEMENT (element));
-  fail_unless_equals_int (gst_rtc_backend_add_transceiver (pc, PC_KIND_AUDIO,
-          PC_DIRECTION_SENDONLY), 1);
+  fail_unless_equals_int (gst_rtc_backend_take_transceiver (pc, PC_KIND_AUDIO,
+          PC_DIRECTION_SENDONLY, TRUE), 1);
   fail_unless (gst_rtc_backend_get_certificate (pc) != NULL);
   test_peer_join (a, b);
   negotiate (a, b);

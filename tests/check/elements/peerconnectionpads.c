@@ -208,6 +208,39 @@ GST_START_TEST (test_answerer_adds)
 
 GST_END_TEST;
 
+/* What is offered to the answerer is where it sends as well, whenever its
+ * input is known: one m-section, not two. */
+GST_START_TEST (test_answerer_sends_where_it_receives)
+{
+  Scene scene;
+  Branch branch;
+  PadWatch *watch;
+  g_autoptr (GstRTCPeerConnection) connection = NULL;
+  g_autoptr (GPtrArray) transceivers = NULL;
+  g_autofree gchar *mid = NULL;
+
+  scene_start (&scene, PEER ("alice") "receive=video " PEER ("bob")
+      VIDEO_SOURCE "! alice.sink_0 ");
+  watch = pad_watch_new (scene.call->pipeline, "alice");
+  pad_watch_wait (scene.watch, "src_0", TRACK_BUFFERS, 10);
+  branch_add (&branch, &scene, scene.bob, VIDEO_SOURCE);
+  pad_watch_wait (watch, "src_0", TRACK_BUFFERS, 10);
+  pad_watch_wait_more (scene.watch, "src_0", TRACK_BUFFERS, 10);
+  fail_if_touched (&scene, "src_0");
+
+  g_object_get (branch.pad, "mid", &mid, NULL);
+  fail_unless_equals_string (mid, "0");
+  g_object_get (scene.bob, "peer-connection", &connection, NULL);
+  transceivers = gst_rtc_peer_connection_get_transceivers (connection);
+  fail_unless_equals_int (transceivers->len, 1);
+  branch_remove (&branch, &scene, scene.bob);
+  gst_element_set_state (scene.call->pipeline, GST_STATE_NULL);
+  pad_watch_free (watch);
+  scene_end (&scene);
+}
+
+GST_END_TEST;
+
 GST_START_TEST (test_pad_properties)
 {
   Scene scene;
@@ -322,6 +355,7 @@ pads_suite (void)
   tcase_add_test (tc, test_inactive_and_back);
   tcase_add_test (tc, test_released_and_requested_again);
   tcase_add_test (tc, test_answerer_adds);
+  tcase_add_test (tc, test_answerer_sends_where_it_receives);
   tcase_add_test (tc, test_pad_properties);
   tcase_add_test (tc, test_wishes_of_a_pad);
   tcase_add_test (tc, test_kind_by_name);

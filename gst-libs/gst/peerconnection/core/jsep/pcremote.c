@@ -10,19 +10,26 @@
 #define DEFAULT_STREAM_ID_LENGTH 16     /* 96 random bits */
 
 /* RFC 9429 section 5.10: what addTrack() made may serve an offer that wants to
- * receive. */
+ * receive; and what only waits for media, one that sends. */
+static gboolean
+may_serve (const PcTransceiver * transceiver, const PcMedia * media)
+{
+  return pc_direction_receives (media->direction)
+      || (transceiver->follows_offer && pc_direction_sends (media->direction)
+      && transceiver->direction == PC_DIRECTION_RECVONLY);
+}
+
 static PcTransceiverSlot *
 find_waiting (const PcSession * session, const PcMedia * media)
 {
   guint i;
 
-  if (!pc_direction_receives (media->direction))
-    return NULL;
   for (i = 0; i < session->slots->len; i++) {
     PcTransceiverSlot *slot = g_ptr_array_index (session->slots, i);
 
     if (slot->view.added_by_track && slot->view.mid == NULL
-        && slot->view.kind == media->kind && !slot->view.stopping)
+        && slot->view.kind == media->kind && !slot->view.stopping
+        && may_serve (&slot->view, media))
       return slot;
   }
 
@@ -158,6 +165,9 @@ commit_offer_media (PcSession * session, const PcDescription * description,
   slot = find_or_create (session, section, media, changes);
   section->transceiver_id = slot->view.id;
   pc_session_associate (slot, section, index);
+  if (slot->view.follows_offer && pc_direction_sends (media->direction)
+      && slot->view.direction == PC_DIRECTION_SENDONLY)
+    slot->view.direction = PC_DIRECTION_SENDRECV;
   pc_session_propose_encodings (slot, media);
   if (!slot->view.stopping)
     process_tracks (session, slot, media,

@@ -63,6 +63,7 @@ typedef struct
   gchar *mid;                   /* NULL until associated */
   gint mline_index;             /* -1 until associated */
   gboolean added_by_track;      /* may be associated with a peer's offer (RFC 9429 section 5.10) */
+  gboolean follows_offer;       /* a peer's offer that sends may take it, and makes it receive */
   GPtrArray *preferred_codecs;  /* of PcCodec, or NULL: all of the capabilities */
   GStrv stream_ids;             /* the streams that the sender's track belongs to */
   gchar *track_id;              /* of the sender's msid */
@@ -86,6 +87,10 @@ const PcTransceiver *pc_session_get_transceiver (const PcSession * session,
 /* Ids in the order of getTransceivers(); free with g_array_unref(). */
 GArray *pc_session_list_transceivers (const PcSession * session);
 
+/* The peer's last description takes media in this m-section, or there is none
+ * yet. */
+gboolean pc_session_peer_receives (const PcSession * session, guint id);
+
 void pc_session_set_direction (PcSession * session, guint id,
     PcDirection direction);
 void pc_session_stop_transceiver (PcSession * session, guint id);
@@ -100,6 +105,8 @@ void pc_session_set_sender_track (PcSession * session, guint id,
     const gchar * track_id);
 /* addTrack() took this transceiver: a rollback keeps it. */
 void pc_session_set_added_by_track (PcSession * session, guint id);
+/* It asks for nothing, but takes what the peer offers by itself. */
+void pc_session_set_follows_offer (PcSession * session, guint id);
 void pc_session_set_sender_media (PcSession * session, guint id,
     gboolean has_media);
 /* What a payloader insists on; FALSE when another is already announced. */

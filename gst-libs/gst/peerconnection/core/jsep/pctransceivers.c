@@ -125,6 +125,21 @@ pc_session_list_transceivers (const PcSession * session)
   return ids;
 }
 
+gboolean
+pc_session_peer_receives (const PcSession * session, guint id)
+{
+  const PcTransceiverSlot *slot = pc_session_find_slot (session, id);
+  const PcDescription *remote =
+      pc_session_get_description (session, PC_SIDE_REMOTE);
+
+  if (slot == NULL || remote == NULL || slot->view.mline_index < 0
+      || (guint) slot->view.mline_index >= remote->media->len)
+    return slot != NULL;
+
+  return pc_direction_receives (pc_description_get_media (remote,
+          slot->view.mline_index)->direction);
+}
+
 void
 pc_session_set_direction (PcSession * session, guint id, PcDirection direction)
 {
@@ -221,6 +236,15 @@ pc_session_set_added_by_track (PcSession * session, guint id)
 
   if (slot != NULL)
     slot->view.added_by_track = TRUE;
+}
+
+void
+pc_session_set_follows_offer (PcSession * session, guint id)
+{
+  PcTransceiverSlot *slot = pc_session_find_slot (session, id);
+
+  if (slot != NULL)
+    slot->view.follows_offer = TRUE;
 }
 
 void
