@@ -287,7 +287,7 @@ GST_START_TEST (test_wrong_fingerprint_of_the_client)
 GST_END_TEST;
 
 static gchar *
-get_sha1 (DtlsPeer * peer, GChecksumType type, const gchar * name)
+get_hash (DtlsPeer * peer, GChecksumType type, const gchar * name)
 {
   g_autofree gchar *pem = gst_rtc_certificate_get_pem (peer->certificate);
   gchar *text = strstr (pem, "BEGIN CERTIFICATE-----") + 22;
@@ -309,7 +309,7 @@ get_sha1 (DtlsPeer * peer, GChecksumType type, const gchar * name)
 
 GST_START_TEST (test_sha1_is_no_fingerprint)
 {
-  g_autofree gchar *sha1 = get_sha1 (bob, G_CHECKSUM_SHA1, "sha-1");
+  g_autofree gchar *sha1 = get_hash (bob, G_CHECKSUM_SHA1, "sha-1");
 
   dtls_peer_expect_fingerprint (alice, sha1);
   dtls_peer_expect (bob, alice);
@@ -321,7 +321,7 @@ GST_END_TEST;
 
 GST_START_TEST (test_sha512_in_lower_case)
 {
-  g_autofree gchar *upper = get_sha1 (bob, G_CHECKSUM_SHA512, "SHA-512");
+  g_autofree gchar *upper = get_hash (bob, G_CHECKSUM_SHA512, "SHA-512");
   g_autofree gchar *lower = g_ascii_strdown (upper, -1);
 
   dtls_peer_expect_fingerprint (alice, lower);
@@ -329,6 +329,36 @@ GST_START_TEST (test_sha512_in_lower_case)
   start (alice, bob);
   dtls_wait_state (alice, "connected");
   dtls_wait_state (bob, "connected");
+}
+
+GST_END_TEST;
+
+static void
+spoil (gchar * fingerprint)
+{
+  gchar *last = fingerprint + strlen (fingerprint) - 1;
+
+  *last = *last == '0' ? '1' : '0';
+}
+
+/* RFC 8122 section 5.1: the strongest decides, in both directions. */
+GST_START_TEST (test_strongest_of_several)
+{
+  const gboolean strong_is_wrong = __i__ == 0;
+  g_autofree gchar *weak = get_hash (bob, G_CHECKSUM_SHA256, "sha-256");
+  g_autofree gchar *strong = get_hash (bob, G_CHECKSUM_SHA384, "sha-384");
+  const gchar *both[] = { weak, strong, NULL };
+
+  spoil (strong_is_wrong ? strong : weak);
+  g_object_set (alice->dtls, "remote-fingerprints", both, NULL);
+  dtls_peer_expect (bob, alice);
+  start (alice, bob);
+  if (strong_is_wrong) {
+    assert_rejects (alice, bob);
+  } else {
+    dtls_wait_state (alice, "connected");
+    dtls_wait_state (bob, "connected");
+  }
 }
 
 GST_END_TEST;
@@ -523,6 +553,7 @@ gstrtcdtlssrtp_suite (void)
   tcase_add_test (tc, test_wrong_fingerprint_of_the_client);
   tcase_add_test (tc, test_sha1_is_no_fingerprint);
   tcase_add_test (tc, test_sha512_in_lower_case);
+  tcase_add_loop_test (tc, test_strongest_of_several, 0, 2);
   tcase_add_test (tc, test_server_without_fingerprints_waits);
   tcase_add_test (tc, test_server_rejects_late);
   tcase_add_test (tc, test_other_fingerprint_later_ends_it);

@@ -132,6 +132,38 @@ GST_START_TEST (test_rollover)
 
 GST_END_TEST;
 
+/* The first packets are lost, so that the receiver begins anywhere (RFC 3711
+ * section 3.3.1: with a rollover counter of 0). Those that were late are still
+ * taken. */
+GST_START_TEST (test_lost_first_packets)
+{
+  static const guint16 firsts[] = { 0, 1, 1000, 32767 };
+  const guint16 first = firsts[__i__ / 3];
+  GstBuffer *packets[300];
+  guint i;
+
+  start (__i__ % 3);
+  for (i = 0; i < G_N_ELEMENTS (packets); i++)
+    packets[i] = gst_srtp_session_protect (out, make_packet (7, first + i, 100,
+            0), &status);
+  /* 5 are lost, 5 come last */
+  for (i = 10; i < G_N_ELEMENTS (packets) + 5; i++) {
+    const guint n = i < G_N_ELEMENTS (packets) ? i
+        : i - G_N_ELEMENTS (packets) + 5;
+    GstBuffer *buffer;
+
+    buffer = gst_srtp_session_unprotect (in,
+        g_steal_pointer (&packets[n]), FALSE, &status);
+    fail_unless (buffer != NULL, "packet %u from %u: %d", n, first, status);
+    gst_buffer_unref (buffer);
+  }
+  for (i = 0; i < G_N_ELEMENTS (packets); i++)
+    gst_clear_buffer (&packets[i]);
+  stop ();
+}
+
+GST_END_TEST;
+
 GST_START_TEST (test_in_place_where_there_is_room)
 {
   GstBuffer *buffer = make_packet (1, 1, 1000, GST_SRTP_MAX_TRAILER);
@@ -304,6 +336,7 @@ gstsrtpsession_suite (void)
   suite_add_tcase (s, tc);
   tcase_add_loop_test (tc, test_there_and_back, 0, 3);
   tcase_add_loop_test (tc, test_rollover, 0, 3);
+  tcase_add_loop_test (tc, test_lost_first_packets, 0, 3 * 4);
   tcase_add_test (tc, test_in_place_where_there_is_room);
   tcase_add_loop_test (tc, test_damage_and_replay, 0, 3);
   tcase_add_loop_test (tc, test_never_protects_an_index_twice, 0, 3);

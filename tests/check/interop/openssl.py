@@ -126,6 +126,17 @@ class OpenSsl(unittest.TestCase):
                          'SRTP_AES128_CM_HMAC_SHA1_80')
         self.assertEqual(self.dtls.props.dtls_version, 'DTLSv1.2')
 
+    def test_each_profile(self):
+        for name, program_name in (
+                ('SRTP_AEAD_AES_256_GCM', 'SRTP_AEAD_AES_256_GCM'),
+                ('SRTP_AEAD_AES_128_GCM', 'SRTP_AEAD_AES_128_GCM'),
+                ('SRTP_AES128_CM_HMAC_SHA1_80', 'SRTP_AES128_CM_SHA1_80')):
+            with self.subTest(name):
+                self.friend('ECDSA', '-use_srtp', program_name)
+                self.assertEqual(self.dtls.props.srtp_profile, name)
+            self.tearDown()
+            self.setUp()
+
     def test_rsa_and_chacha20(self):
         self.friend('RSASSA-PKCS1-v1_5', '-cipher',
                     'ECDHE-ECDSA-CHACHA20-POLY1305')
