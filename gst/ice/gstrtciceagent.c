@@ -176,8 +176,8 @@ gst_rtc_ice_agent_add_inlet (GstRTCIceAgent * agent, GSocket * socket)
         (GDestroyNotify) gst_rtc_ice_inlet_free);
   if (g_hash_table_contains (*inlets, socket))
     return;
-  inlet = gst_rtc_ice_inlet_new (g_socket_get_fd (socket),
-      gst_rtc_io_get_context (agent->io), &inlet_callbacks, agent);
+  inlet = gst_rtc_ice_inlet_new (g_socket_get_fd (socket), agent->io,
+      &inlet_callbacks, agent);
   if (inlet != NULL)
     g_hash_table_insert (*inlets, g_object_ref (socket), inlet);
 }

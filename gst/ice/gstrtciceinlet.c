@@ -7,7 +7,6 @@
 #include "gstrtciceinlet.h"
 
 #include <errno.h>
-#include <glib-unix.h>
 #include <linux/filter.h>
 #include <netinet/in.h>
 #include <netinet/udp.h>
@@ -40,7 +39,7 @@ GST_DEBUG_CATEGORY_EXTERN (gst_rtc_ice_debug);
 struct _GstRTCIceInlet
 {
   gint fd;
-  GSource *source;
+  GstRTCIOReader *reader;
   const GstRTCIceInletCallbacks *callbacks;
   gpointer user_data;
   struct sockaddr_storage peer; /* the last known one */
@@ -258,8 +257,8 @@ read_some (GstRTCIceInlet * inlet, GstBufferList * list)
   return n == MAX_MESSAGES;
 }
 
-static gboolean
-on_readable (gint fd, GIOCondition condition, gpointer user_data)
+static void
+on_readable (gpointer user_data)
 {
   GstRTCIceInlet *inlet = user_data;
   GstBufferList *list = gst_buffer_list_new_sized (MAX_LIST);
@@ -269,13 +268,12 @@ on_readable (gint fd, GIOCondition condition, gpointer user_data)
     inlet->callbacks->received (inlet, list, inlet->user_data);
   else
     gst_buffer_list_unref (list);
-  return G_SOURCE_CONTINUE;
 }
 
 /* --- life ----------------------------------------------------------------- */
 
 GstRTCIceInlet *
-gst_rtc_ice_inlet_new (gint fd, GMainContext * context,
+gst_rtc_ice_inlet_new (gint fd, GstRTCIO * io,
     const GstRTCIceInletCallbacks * callbacks, gpointer user_data)
 {
   GstRTCIceInlet *inlet;
@@ -287,19 +285,14 @@ gst_rtc_ice_inlet_new (gint fd, GMainContext * context,
   inlet->fd = twin;
   inlet->callbacks = callbacks;
   inlet->user_data = user_data;
-  inlet->source = g_unix_fd_source_new (twin, G_IO_IN);
-  g_source_set_static_name (inlet->source, "rtcice inlet");
-  g_source_set_callback (inlet->source, G_SOURCE_FUNC (on_readable), inlet,
-      NULL);
-  g_source_attach (inlet->source, context);
+  inlet->reader = gst_rtc_io_add_reader (io, twin, on_readable, inlet);
   return inlet;
 }
 
 void
 gst_rtc_ice_inlet_free (GstRTCIceInlet * inlet)
 {
-  g_source_destroy (inlet->source);
-  g_source_unref (inlet->source);
+  gst_rtc_io_remove_reader (inlet->reader);
   close (inlet->fd);
   g_free (inlet);
 }

@@ -17,6 +17,8 @@
 #include <gst/gst.h>
 #include <sys/socket.h>
 
+#include "gstrtcio.h"
+
 G_BEGIN_DECLS
 
 typedef struct _GstRTCIceInlet GstRTCIceInlet;
@@ -33,7 +35,7 @@ typedef struct
 
 /* @fd: a bound UDP socket. NULL when the kernel cannot: then all goes on
  * arriving there. */
-GstRTCIceInlet *gst_rtc_ice_inlet_new (gint fd, GMainContext * context,
+GstRTCIceInlet *gst_rtc_ice_inlet_new (gint fd, GstRTCIO * io,
     const GstRTCIceInletCallbacks * callbacks, gpointer user_data);
 /* From now on @fd gets all. */
 void gst_rtc_ice_inlet_free (GstRTCIceInlet * inlet);

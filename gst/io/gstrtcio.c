@@ -246,6 +246,16 @@ gst_rtc_io_iterate (GstRTCIO * io)
   prepare (io, verify, n_ready > 0);
 }
 
+void
+gst_rtc_io_call (GstRTCIO * io, void (*func) (gpointer user_data),
+    gpointer user_data)
+{
+  g_main_context_push_thread_default (io->context);
+  func (user_data);
+  run_deferred (io);
+  g_main_context_pop_thread_default (io->context);
+}
+
 /* --- life ----------------------------------------------------------------- */
 
 void

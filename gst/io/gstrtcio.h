@@ -37,6 +37,21 @@ void gst_rtc_io_post (GstRTCIO * io, void (*func) (gpointer user_data),
 /* The same, and waits: only for tests and final teardown, never from the pool. */
 void gst_rtc_io_sync (GstRTCIO * io);
 
+/* Runs @func now, in the calling thread, while the thread rests: for as long as
+ * it takes the caller is the thread, to is_current() and to all else. What it
+ * defers and posts is run by the thread. FALSE: the thread is at work, and
+ * nothing was run. */
+gboolean gst_rtc_io_try_run (GstRTCIO * io, void (*func) (gpointer user_data),
+    gpointer user_data);
+
+/* On the thread only: calls @func whenever @fd can be read, past the
+ * GMainContext, which makes half a dozen system calls of it. */
+typedef struct _GstRTCIOReader GstRTCIOReader;
+GstRTCIOReader *gst_rtc_io_add_reader (GstRTCIO * io, gint fd,
+    void (*func) (gpointer user_data), gpointer user_data);
+/* From here on it is not called. Before @fd is closed. */
+void gst_rtc_io_remove_reader (GstRTCIOReader * reader);
+
 /* On the thread only: runs @func once when the dispatch that is under way has
  * run all its sources: where what one wake-up brought is handed on as one
  * batch. */

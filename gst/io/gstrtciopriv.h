@@ -70,13 +70,36 @@ typedef struct
   GQueue arrivals;              /* of GstRTCIO, to be taken over */
   GQueue departures;            /* of GstRTCIO without references */
 
-  /* The thread's own. */
+  GMutex working;               /* held but while it waits: protects what
+                                 * follows, and lends the thread */
   GSequence *timers;            /* of GstRTCIO by deadline */
   GQueue ready;                 /* of GstRTCIO to iterate next */
+  GQueue readable;              /* of GstRTCIOReader to call next */
+  GQueue removed;               /* of GstRTCIOReader, perhaps among them */
   GstRTCIO *dispatching;
 
   gint n_ios;                   /* protected by the pool's lock */
 } GstRTCIOThread;
+
+/* What the outer epoll says of a descriptor: NULL is the wake-up's. */
+typedef enum
+{
+  GST_RTC_IO_TARGET_CONTEXT,
+  GST_RTC_IO_TARGET_READER,
+} GstRTCIOTarget;
+
+struct _GstRTCIOReader
+{
+  GstRTCIOTarget target;
+  GstRTCIO *io;
+  gint fd;
+  void (*func) (gpointer user_data);
+  gpointer user_data;
+  gboolean removed;
+};
+
+/* Calls those that are readable, then forgets those that were removed. */
+void gst_rtc_io_thread_run_readers (GstRTCIOThread * thread);
 
 GstRTCIOThread *gst_rtc_io_thread_choose (void);
 void gst_rtc_io_thread_arrive (GstRTCIOThread * thread, GstRTCIO * io);
@@ -106,6 +129,7 @@ typedef struct
 
 struct _GstRTCIO
 {
+  GstRTCIOTarget target;
   gint ref_count;               /* atomic; a pending post holds one */
   GstRTCIOThread *thread;
   GMainContext *context;
@@ -127,6 +151,9 @@ struct _GstRTCIO
 
 void gst_rtc_io_adopt (GstRTCIO * io);
 void gst_rtc_io_iterate (GstRTCIO * io);
+/* As an iteration does with its sources. */
+void gst_rtc_io_call (GstRTCIO * io, void (*func) (gpointer user_data),
+    gpointer user_data);
 void gst_rtc_io_destroy (GstRTCIO * io);
 
 /* --- counters, for tests ------------------------------------------------- */

@@ -119,15 +119,24 @@ static void
 wait_for_events (GstRTCIOThread * thread)
 {
   struct epoll_event events[MAX_EVENTS];
-  gint n = epoll_wait (thread->epoll_fd, events, MAX_EVENTS,
-      timeout_ms (thread));
+  gint timeout = timeout_ms (thread);
+  gint n;
+
+  /* What a borrower removes meanwhile is freed after the events below. */
+  g_mutex_unlock (&thread->working);
+  n = epoll_wait (thread->epoll_fd, events, MAX_EVENTS, timeout);
+  g_mutex_lock (&thread->working);
 
   for (gint i = 0; i < n; i++) {
-    GstRTCIO *io = events[i].data.ptr;
+    GstRTCIOTarget *target = events[i].data.ptr;
 
-    if (io == NULL) {
+    if (target == NULL) {
       acknowledge (thread);
+    } else if (*target == GST_RTC_IO_TARGET_READER) {
+      g_queue_push_tail (&thread->readable, target);
     } else {
+      GstRTCIO *io = (GstRTCIO *) target;
+
       io->causes |= GST_RTC_IO_CAUSE_FD;
       gst_rtc_io_thread_make_ready (thread, io);
     }
@@ -206,11 +215,13 @@ thread_main (gpointer user_data)
   GstRTCIOThread *thread = user_data;
 
   g_private_set (&current_thread, thread);
+  g_mutex_lock (&thread->working);
   for (;;) {
     wait_for_events (thread);
     if (g_atomic_int_get (&exiting))
       park ();
     collect_timers (thread);
+    gst_rtc_io_thread_run_readers (thread);
     run_ready (thread);
     exchange (thread);
   }
@@ -231,9 +242,12 @@ start_locked (GstRTCIOThread * thread, guint index)
           &event) < 0)
     g_error ("rtc-io: no epoll: %s", g_strerror (errno));
   g_mutex_init (&thread->lock);
+  g_mutex_init (&thread->working);
   g_queue_init (&thread->arrivals);
   g_queue_init (&thread->departures);
   g_queue_init (&thread->ready);
+  g_queue_init (&thread->readable);
+  g_queue_init (&thread->removed);
   thread->timers = g_sequence_new (NULL);
   thread->thread = g_thread_new (name, thread_main, thread);
   pool_started++;
@@ -293,6 +307,33 @@ GstRTCIOThread *
 gst_rtc_io_thread_current (void)
 {
   return g_private_get (&current_thread);
+}
+
+gboolean
+gst_rtc_io_try_run (GstRTCIO * io, void (*func) (gpointer user_data),
+    gpointer user_data)
+{
+  GstRTCIOThread *thread = io->thread;
+  gboolean more;
+
+  g_return_val_if_fail (func != NULL, FALSE);
+
+  /* One who is, or has borrowed, a thread gets no other. */
+  if (gst_rtc_io_thread_current () != NULL
+      || !g_mutex_trylock (&thread->working))
+    return FALSE;
+  g_private_set (&current_thread, thread);
+  thread->dispatching = io;
+  func (user_data);
+  thread->dispatching = NULL;
+  g_private_set (&current_thread, NULL);
+  if (io->deferred->len > 0)
+    gst_rtc_io_thread_make_ready (thread, io);
+  more = !g_queue_is_empty (&thread->ready);
+  g_mutex_unlock (&thread->working);
+  if (more)
+    wake_up (thread);
+  return TRUE;
 }
 
 gboolean

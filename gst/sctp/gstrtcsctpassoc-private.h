@@ -40,7 +40,7 @@ typedef struct
   gboolean own_reliability;     /* the message has one */
   PcReliability reliability;
   PcDcepOpen *open;
-  GstBuffer *packet;
+  GstBufferList *packets;
 } Command;
 
 void gst_rtc_sctp_command_clear (gpointer command);
@@ -55,6 +55,7 @@ struct _GstRTCSctpAssoc
 
   GMutex lock;                  /* a leaf: protects what follows */
   gboolean scheduled;           /* a service is under way or will be */
+  gboolean woken;               /* usrsctp has something to read */
   GArray *commands;             /* of Command, or NULL */
   guint n_inputs;               /* packets among them */
   GstBufferList *outgoing;      /* or NULL */
@@ -69,6 +70,8 @@ struct _GstRTCSctpAssoc
   GstRTCSctpQueue *queue;
   gboolean paused;
   GstRTCSctpFailure failure;    /* what a channel's error is due to */
+  guint n_to_come;              /* packets of this round */
+  guint n_under_way;            /* of these, so far */
   gpointer current_owner;       /* during a service; NULL: it is gone */
 
   GstRTCSctpPartials *partials;
@@ -84,6 +87,10 @@ struct _GstRTCSctpAssoc
 
 /* Sees to it that a service runs, soon. From any thread. */
 void gst_rtc_sctp_assoc_schedule (GstRTCSctpAssoc * assoc);
+/* Sends in the calling thread. FALSE: something else is under way, or must go
+ * first, and nothing was done. */
+gboolean gst_rtc_sctp_assoc_send_at_once (GstRTCSctpAssoc * assoc,
+    const Command * send);
 /* The service; takes the reference that scheduling took. */
 void gst_rtc_sctp_assoc_service (gpointer assoc);
 void gst_rtc_sctp_assoc_init_service (GstRTCSctpAssoc * assoc);

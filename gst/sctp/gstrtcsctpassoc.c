@@ -55,24 +55,24 @@ gst_rtc_sctp_command_clear (gpointer data)
 
   g_clear_pointer (&command->message, g_bytes_unref);
   g_clear_pointer (&command->open, pc_dcep_open_free);
-  g_clear_pointer (&command->packet, gst_buffer_unref);
+  g_clear_pointer (&command->packets, gst_buffer_list_unref);
 }
 
 /* Takes what @command holds. */
 static void
 command (GstRTCSctpAssoc * assoc, const Command * given)
 {
+  const guint n = given->packets ? gst_buffer_list_length (given->packets) : 0;
   gboolean claimed;
 
   g_mutex_lock (&assoc->lock);
-  if (given->type == COMMAND_INPUT
-      && assoc->n_inputs++ >= GST_RTC_SCTP_MAX_INPUTS) {
-    assoc->n_inputs--;
-    assoc->n_dropped++;
+  if (assoc->n_inputs + n > GST_RTC_SCTP_MAX_INPUTS) {
+    assoc->n_dropped += n;
     g_mutex_unlock (&assoc->lock);
-    gst_buffer_unref (given->packet);
+    gst_buffer_list_unref (given->packets);
     return;
   }
+  assoc->n_inputs += n;
   if (assoc->commands == NULL) {
     assoc->commands = g_array_new (FALSE, FALSE, sizeof (Command));
     g_array_set_clear_func (assoc->commands, gst_rtc_sctp_command_clear);
@@ -106,7 +106,15 @@ port_send (GstRTCSctpPort * port, const guint8 * packet, gsize size)
 static void
 port_wake (GstRTCSctpPort * port)
 {
-  gst_rtc_sctp_assoc_schedule ((GstRTCSctpAssoc *) port);
+  GstRTCSctpAssoc *assoc = (GstRTCSctpAssoc *) port;
+  gboolean claimed;
+
+  g_mutex_lock (&assoc->lock);
+  assoc->woken = TRUE;
+  claimed = claim_service (assoc);
+  g_mutex_unlock (&assoc->lock);
+  if (claimed)
+    start_service (assoc);
 }
 
 static void
@@ -173,23 +181,19 @@ gst_rtc_sctp_assoc_close (GstRTCSctpAssoc * assoc)
 /* --- commands ------------------------------------------------------------- */
 
 void
-gst_rtc_sctp_assoc_input (GstRTCSctpAssoc * assoc, GstBuffer * packet)
+gst_rtc_sctp_assoc_input_list (GstRTCSctpAssoc * assoc, GstBufferList * packets)
 {
   command (assoc, &(Command) {
-      .type = COMMAND_INPUT,.packet = gst_buffer_ref (packet)});
-}
-
-static gboolean
-add_packet (GstBuffer ** buffer, guint index, gpointer user_data)
-{
-  gst_rtc_sctp_assoc_input (user_data, *buffer);
-  return TRUE;
+      .type = COMMAND_INPUT,.packets = gst_buffer_list_ref (packets)});
 }
 
 void
-gst_rtc_sctp_assoc_input_list (GstRTCSctpAssoc * assoc, GstBufferList * packets)
+gst_rtc_sctp_assoc_input (GstRTCSctpAssoc * assoc, GstBuffer * packet)
 {
-  gst_buffer_list_foreach (packets, add_packet, assoc);
+  g_autoptr (GstBufferList) packets = gst_buffer_list_new_sized (1);
+
+  gst_buffer_list_add (packets, gst_buffer_ref (packet));
+  gst_rtc_sctp_assoc_input_list (assoc, packets);
 }
 
 void
@@ -211,7 +215,10 @@ gst_rtc_sctp_assoc_send (GstRTCSctpAssoc * assoc, guint16 id, gboolean binary,
   send.own_reliability = reliability != NULL;
   if (reliability != NULL)
     send.reliability = *reliability;
-  command (assoc, &send);
+  if (gst_rtc_sctp_assoc_send_at_once (assoc, &send))
+    gst_rtc_sctp_command_clear (&send);
+  else
+    command (assoc, &send);
 }
 
 void

@@ -14,6 +14,12 @@ GST_DEBUG_CATEGORY_EXTERN (gst_rtc_sctp_debug);
 /* Callbacks may give new commands: so often they are obeyed at once, before
  * others on the thread have their turn. */
 #define MAX_ROUNDS 8
+/* Packets for an acknowledgement (RFC 9260 section 6.2), and when so many came
+ * at once, of which the last is acknowledged at once. A peer that sends at most
+ * four for one, as Chromium does, is not held up by that. */
+#define ACK_EVERY 2
+#define MANY_PACKETS 8
+#define ACK_EVERY_OF_MANY 4
 /* bytes that are read at once; a larger message comes in pieces */
 #define RECEIVE_SIZE (64 * 1024)
 /* µs between readings of the path's figures */
@@ -292,6 +298,9 @@ receive_all (GstRTCSctpAssoc * assoc)
   GstRTCSctpReceived received;
   gsize size;
 
+  g_mutex_lock (&assoc->lock);
+  assoc->woken = FALSE;
+  g_mutex_unlock (&assoc->lock);
   while (assoc->socket != NULL && !assoc->paused) {
     size = gst_rtc_sctp_socket_receive (assoc->socket, data, RECEIVE_SIZE,
         &received);
@@ -321,18 +330,22 @@ start (GstRTCSctpAssoc * assoc)
     fail (assoc, error->message, -1);
 }
 
-static void
-input (GstRTCSctpAssoc * assoc, GstBuffer * packet)
+static gboolean
+input (GstBuffer ** packet, guint index, gpointer user_data)
 {
+  GstRTCSctpAssoc *assoc = user_data;
   GstMapInfo map;
 
-  if (assoc->socket == NULL || !gst_buffer_map (packet, &map, GST_MAP_READ))
-    return;
+  if (assoc->socket == NULL || !gst_buffer_map (*packet, &map, GST_MAP_READ))
+    return TRUE;
+  if (++assoc->n_under_way == assoc->n_to_come)
+    gst_rtc_sctp_socket_set_ack_every (assoc->socket, ACK_EVERY);
   if (gst_rtc_sctp_stack_input (assoc->slot, map.data, map.size))
     assoc->now.packets_in++;
   else
     assoc->now.packets_bad++;
-  gst_buffer_unmap (packet, &map);
+  gst_buffer_unmap (*packet, &map);
+  return TRUE;
 }
 
 static void
@@ -373,7 +386,7 @@ run_command (GstRTCSctpAssoc * assoc, const Command * command)
       finish (assoc, "closed here", NULL);
       break;
     case COMMAND_INPUT:
-      input (assoc, command->packet);
+      gst_buffer_list_foreach (command->packets, input, assoc);
       break;
     case COMMAND_OPEN_CHANNEL:
       open_channel (assoc, command);
@@ -413,8 +426,9 @@ take_work (GstRTCSctpAssoc * assoc, gboolean first, GArray ** commands)
   g_mutex_lock (&assoc->lock);
   assoc->stats = assoc->now;
   *commands = g_steal_pointer (&assoc->commands);
+  assoc->n_to_come = assoc->n_inputs;
   assoc->n_inputs = 0;
-  more = first || *commands != NULL || assoc->outgoing != NULL;
+  more = first || assoc->woken || *commands != NULL || assoc->outgoing != NULL;
   if (!more)
     assoc->scheduled = FALSE;
   g_mutex_unlock (&assoc->lock);
@@ -439,22 +453,33 @@ push_packets (GstRTCSctpAssoc * assoc)
     gst_buffer_list_unref (packets);
 }
 
+/* What the commands led to. */
 static void
-run_round (GstRTCSctpAssoc * assoc, GArray * commands)
+hand_out (GstRTCSctpAssoc * assoc)
 {
-  for (guint i = 0; commands != NULL && i < commands->len; i++)
-    run_command (assoc, &g_array_index (commands, Command, i));
-
-  receive_all (assoc);
   handle_outputs (assoc);
   if (assoc->socket != NULL && !gst_rtc_sctp_queue_flush (assoc->queue,
           assoc->socket, g_get_monotonic_time ()))
     GST_DEBUG ("%p: the association is gone, its end will be told", assoc);
   /* What failed to be reset is free now. */
   handle_outputs (assoc);
+  /* The wire first: who is told wakes up beside us. */
+  push_packets (assoc);
   report_sent (assoc);
   read_path (assoc);
-  push_packets (assoc);
+}
+
+static void
+run_round (GstRTCSctpAssoc * assoc, GArray * commands)
+{
+  assoc->n_under_way = 0;
+  if (assoc->socket != NULL && assoc->n_to_come >= MANY_PACKETS)
+    gst_rtc_sctp_socket_set_ack_every (assoc->socket, ACK_EVERY_OF_MANY);
+  for (guint i = 0; commands != NULL && i < commands->len; i++)
+    run_command (assoc, &g_array_index (commands, Command, i));
+
+  receive_all (assoc);
+  hand_out (assoc);
 }
 
 void
@@ -481,6 +506,71 @@ gst_rtc_sctp_assoc_service (gpointer user_data)
   else
     gst_rtc_sctp_assoc_unref (assoc);
 }
+
+/* --- in the thread that sends --------------------------------------------- */
+
+typedef struct
+{
+  GstRTCSctpAssoc *assoc;
+  const Command *send;
+  gboolean done;
+} AtOnce;
+
+static gboolean
+claim_at_once (GstRTCSctpAssoc * assoc)
+{
+  gboolean claimed;
+
+  g_mutex_lock (&assoc->lock);
+  claimed = !assoc->scheduled;
+  assoc->scheduled = TRUE;
+  g_mutex_unlock (&assoc->lock);
+  return claimed;
+}
+
+/* What has come meanwhile is the I/O thread's. */
+static void
+end_at_once (GstRTCSctpAssoc * assoc)
+{
+  gboolean more;
+
+  g_mutex_lock (&assoc->lock);
+  assoc->stats = assoc->now;
+  more = assoc->woken || assoc->commands != NULL || assoc->outgoing != NULL;
+  assoc->scheduled = more;
+  g_mutex_unlock (&assoc->lock);
+  if (more)
+    gst_rtc_io_post (assoc->io, gst_rtc_sctp_assoc_service,
+        gst_rtc_sctp_assoc_ref (assoc), NULL);
+}
+
+static void
+send_at_once (gpointer user_data)
+{
+  AtOnce *at_once = user_data;
+  GstRTCSctpAssoc *assoc = at_once->assoc;
+
+  at_once->done = claim_at_once (assoc);
+  if (!at_once->done)
+    return;
+  gst_rtc_sctp_stack_enter ();
+  assoc->current_owner = g_weak_ref_get (&assoc->owner);
+  run_command (assoc, at_once->send);
+  hand_out (assoc);
+  g_clear_object (&assoc->current_owner);
+  end_at_once (assoc);
+}
+
+gboolean
+gst_rtc_sctp_assoc_send_at_once (GstRTCSctpAssoc * assoc, const Command * send)
+{
+  AtOnce at_once = {.assoc = assoc,.send = send };
+
+  return gst_rtc_io_try_run (assoc->io, send_at_once, &at_once)
+      && at_once.done;
+}
+
+/* --- life ----------------------------------------------------------------- */
 
 void
 gst_rtc_sctp_assoc_init_service (GstRTCSctpAssoc * assoc)

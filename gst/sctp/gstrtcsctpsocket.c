@@ -47,6 +47,7 @@ typedef struct
 struct _GstRTCSctpSocket
 {
   struct socket *socket;
+  guint ack_every;              /* packets; 0: as usrsctp has it */
   gboolean in_pieces;           /* SCTP_EXPLICIT_EOR is on */
 };
 
@@ -320,6 +321,18 @@ gst_rtc_sctp_socket_receive (GstRTCSctpSocket * self, guint8 * data,
   received->id = info_type == SCTP_RECVV_RCVINFO ? info.rcv_sid : 0;
   received->ppid = info_type == SCTP_RECVV_RCVINFO ? ntohl (info.rcv_ppid) : 0;
   return (gsize) n;
+}
+
+void
+gst_rtc_sctp_socket_set_ack_every (GstRTCSctpSocket * self, guint n)
+{
+  struct sctp_sack_info info = {.sack_freq = n };
+
+  if (self->ack_every == n)
+    return;
+  self->ack_every = n;
+  set_option (self->socket, IPPROTO_SCTP, SCTP_DELAYED_SACK, &info,
+      sizeof (info));
 }
 
 /* RFC 9260 section 3.3.10, RFC 6525 has none of its own */

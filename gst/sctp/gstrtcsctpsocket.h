@@ -105,6 +105,9 @@ typedef struct
 void gst_rtc_sctp_event_parse (GstRTCSctpEvent * event, const guint8 * data,
     gsize size);
 
+/* An acknowledgement for each @n packets, at least. */
+void gst_rtc_sctp_socket_set_ack_every (GstRTCSctpSocket * socket, guint n);
+
 typedef struct
 {
   guint congestion_window;      /* bytes */

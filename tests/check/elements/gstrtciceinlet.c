@@ -28,7 +28,7 @@ GST_DEBUG_CATEGORY (gst_rtc_ice_debug);
 
 typedef struct
 {
-  GMainContext *context;
+  GstRTCIO *io;
   struct sockaddr_storage address;      /* of the socket that there is */
   socklen_t length;
   gint libnice;
@@ -36,10 +36,20 @@ typedef struct
   GstRTCIceInlet *inlet;
   gboolean peer_is_known;
   gboolean goes;                /* when something has come */
+  GMutex lock;                  /* protects what follows */
+  GCond cond;
   guint n_lists;
   guint n_asked;
   GPtrArray *received;          /* of GstBuffer */
 } Fixture;
+
+/* On the I/O thread, which has read by then what was sent before. */
+static void
+run (Fixture * fixture, void (*func) (gpointer user_data))
+{
+  gst_rtc_io_post (fixture->io, func, fixture, NULL);
+  gst_rtc_io_sync (fixture->io);
+}
 
 static gboolean
 knows (GstRTCIceInlet * inlet, const struct sockaddr_storage *from,
@@ -47,7 +57,9 @@ knows (GstRTCIceInlet * inlet, const struct sockaddr_storage *from,
 {
   Fixture *fixture = user_data;
 
+  g_mutex_lock (&fixture->lock);
   fixture->n_asked++;
+  g_mutex_unlock (&fixture->lock);
   return fixture->peer_is_known;
 }
 
@@ -56,19 +68,39 @@ received (GstRTCIceInlet * inlet, GstBufferList * list, gpointer user_data)
 {
   Fixture *fixture = user_data;
 
+  if (fixture->goes)
+    g_clear_pointer (&fixture->inlet, gst_rtc_ice_inlet_free);
+  g_mutex_lock (&fixture->lock);
   fixture->n_lists++;
   for (guint i = 0; i < gst_buffer_list_length (list); i++)
     g_ptr_array_add (fixture->received,
         gst_buffer_ref (gst_buffer_list_get (list, i)));
+  g_cond_signal (&fixture->cond);
+  g_mutex_unlock (&fixture->lock);
   gst_buffer_list_unref (list);
-  if (fixture->goes)
-    g_clear_pointer (&fixture->inlet, gst_rtc_ice_inlet_free);
 }
 
 static const GstRTCIceInletCallbacks callbacks = {
   .knows = knows,
   .received = received,
 };
+
+static void
+make_inlet (gpointer user_data)
+{
+  Fixture *fixture = user_data;
+
+  fixture->inlet = gst_rtc_ice_inlet_new (fixture->libnice, fixture->io,
+      &callbacks, fixture);
+}
+
+static void
+free_inlet (gpointer user_data)
+{
+  Fixture *fixture = user_data;
+
+  g_clear_pointer (&fixture->inlet, gst_rtc_ice_inlet_free);
+}
 
 static gint
 open_socket (Fixture * fixture)
@@ -90,7 +122,9 @@ fixture_init (Fixture * fixture, gint family)
   .peer_is_known = TRUE};
   fixture->received =
       g_ptr_array_new_with_free_func ((GDestroyNotify) gst_buffer_unref);
-  fixture->context = g_main_context_new ();
+  fixture->io = gst_rtc_io_new ();
+  g_mutex_init (&fixture->lock);
+  g_cond_init (&fixture->cond);
   fixture->address.ss_family = family;
   if (family == AF_INET)
     v4->sin_addr.s_addr = htonl (INADDR_LOOPBACK);
@@ -104,19 +138,20 @@ fixture_init (Fixture * fixture, gint family)
     return FALSE;
   getsockname (fixture->libnice, (struct sockaddr *) &fixture->address,
       &fixture->length);
-  fixture->inlet = gst_rtc_ice_inlet_new (fixture->libnice, fixture->context,
-      &callbacks, fixture);
+  run (fixture, make_inlet);
   return fixture->inlet != NULL;
 }
 
 static void
 fixture_clear (Fixture * fixture)
 {
-  g_clear_pointer (&fixture->inlet, gst_rtc_ice_inlet_free);
+  run (fixture, free_inlet);
+  gst_rtc_io_unref (fixture->io);
   close (fixture->libnice);
   close (fixture->peer);
   g_ptr_array_unref (fixture->received);
-  g_main_context_unref (fixture->context);
+  g_mutex_clear (&fixture->lock);
+  g_cond_clear (&fixture->cond);
 }
 
 static void
@@ -159,16 +194,17 @@ send_run (Fixture * fixture, guint8 byte, gsize size, guint16 segment)
   fail_unless_equals_int (sendmsg (fixture->peer, &header, 0), size);
 }
 
-/* On loopback what was sent has arrived; an end in sight all the same. */
 static void
 await (Fixture * fixture, guint n)
 {
   gint64 deadline = g_get_monotonic_time () + DEADLINE_US;
 
-  while (fixture->received->len < n && g_get_monotonic_time () < deadline)
-    g_main_context_iteration (fixture->context, FALSE);
+  g_mutex_lock (&fixture->lock);
+  while (fixture->received->len < n
+      && g_cond_wait_until (&fixture->cond, &fixture->lock, deadline));
   if (fixture->received->len != n)
     fail ("%u datagrams instead of %u", fixture->received->len, n);
+  g_mutex_unlock (&fixture->lock);
 }
 
 static gboolean
@@ -216,14 +252,20 @@ GST_START_TEST (test_each_gets_its_own)
 
 GST_END_TEST;
 
+static void
+send_runs (gpointer user_data)
+{
+  send_run (user_data, 23, 40 * 1200 + 77, 1200);
+  send_run (user_data, 128, 500, 100);
+  send_datagram (user_data, 23, 1400);
+}
+
 GST_START_TEST (test_runs_are_cut_up)
 {
   Fixture fixture;
 
   if (fixture_init (&fixture, families[__i__])) {
-    send_run (&fixture, 23, 40 * 1200 + 77, 1200);
-    send_run (&fixture, 128, 500, 100);
-    send_datagram (&fixture, 23, 1400);
+    run (&fixture, send_runs);
     await (&fixture, 41 + 5 + 1);
     for (guint i = 0; i < 40; i++)
       fail_unless_equals_int (size_of (&fixture, i), 1200);
@@ -238,15 +280,21 @@ GST_START_TEST (test_runs_are_cut_up)
 
 GST_END_TEST;
 
+static void
+send_many (gpointer user_data)
+{
+  for (guint i = 0; i < 100; i++)
+    send_datagram (user_data, 23, 100);
+}
+
 GST_START_TEST (test_strangers_are_not_heard)
 {
   Fixture fixture;
 
   if (fixture_init (&fixture, AF_INET)) {
     fixture.peer_is_known = FALSE;
-    for (guint i = 0; i < 100; i++)
-      send_datagram (&fixture, 23, 100);
-    while (g_main_context_iteration (fixture.context, FALSE));
+    run (&fixture, send_many);
+    gst_rtc_io_sync (fixture.io);
     fail_unless (fixture.received->len == 0);
     fail_unless (fixture.n_asked >= 1 && fixture.n_asked < 100);
   }
@@ -267,8 +315,7 @@ GST_START_TEST (test_all_is_as_before_when_it_goes)
     send_datagram (&fixture, 23, 100);
     fail_unless (libnice_gets (&fixture));
     /* And comes again. */
-    fixture.inlet = gst_rtc_ice_inlet_new (fixture.libnice, fixture.context,
-        &callbacks, &fixture);
+    run (&fixture, make_inlet);
     fail_unless (fixture.inlet != NULL);
     send_datagram (&fixture, 0, 100);
     fail_unless (libnice_gets (&fixture));

@@ -4,6 +4,7 @@
  * gstrtcio.c: the I/O pool: order, timers, life.
  */
 
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "iotally.h"
@@ -353,6 +354,186 @@ GST_START_TEST (test_elements_share_what_their_bin_gave)
 
 GST_END_TEST;
 
+/* --- lent threads --------------------------------------------------------- */
+
+typedef struct
+{
+  GstRTCIO *io;
+  GThread *ran_in;
+  GThread *deferred_in;
+  gboolean was_current;
+  gboolean ran_within;          /* another one, at the same time */
+  GMutex lock;
+  GCond cond;
+  gboolean entered;
+  gboolean leave;
+} Lent;
+
+static void
+record_deferred (gpointer user_data)
+{
+  ((Lent *) user_data)->deferred_in = g_thread_self ();
+}
+
+static void
+do_nothing (gpointer user_data)
+{
+}
+
+static void
+record_run (gpointer user_data)
+{
+  Lent *lent = user_data;
+
+  lent->ran_in = g_thread_self ();
+  lent->was_current = gst_rtc_io_is_current (lent->io);
+  lent->ran_within = gst_rtc_io_try_run (lent->io, do_nothing, NULL);
+  gst_rtc_io_defer (lent->io, record_deferred, lent);
+}
+
+static void
+keep_busy (gpointer user_data)
+{
+  Lent *lent = user_data;
+
+  g_mutex_lock (&lent->lock);
+  lent->entered = TRUE;
+  g_cond_signal (&lent->cond);
+  while (!lent->leave)
+    g_cond_wait (&lent->cond, &lent->lock);
+  g_mutex_unlock (&lent->lock);
+}
+
+GST_START_TEST (test_a_resting_thread_is_lent)
+{
+  g_autoptr (GstRTCIO) io = gst_rtc_io_new ();
+  gint64 end = g_get_monotonic_time () + DEADLINE_US;
+  Lent lent = {.io = io };
+
+  /* It may still be busy with the new context. */
+  while (!gst_rtc_io_try_run (io, record_run, &lent)
+      && g_get_monotonic_time () < end)
+    g_thread_yield ();
+  fail_unless (lent.ran_in == g_thread_self ());
+  fail_unless (lent.was_current);
+  fail_if (lent.ran_within);
+  fail_if (gst_rtc_io_is_current (io));
+  gst_rtc_io_sync (io);
+  fail_if (lent.deferred_in == NULL);
+  fail_if (lent.deferred_in == g_thread_self ());
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_a_working_thread_is_not_lent)
+{
+  g_autoptr (GstRTCIO) io = gst_rtc_io_new ();
+  Lent lent = {.io = io };
+
+  g_mutex_init (&lent.lock);
+  g_cond_init (&lent.cond);
+  gst_rtc_io_post (io, keep_busy, &lent, NULL);
+  g_mutex_lock (&lent.lock);
+  while (!lent.entered)
+    g_cond_wait (&lent.cond, &lent.lock);
+  g_mutex_unlock (&lent.lock);
+  fail_if (gst_rtc_io_try_run (io, do_nothing, NULL));
+  g_mutex_lock (&lent.lock);
+  lent.leave = TRUE;
+  g_cond_signal (&lent.cond);
+  g_mutex_unlock (&lent.lock);
+  gst_rtc_io_sync (io);
+  g_mutex_clear (&lent.lock);
+  g_cond_clear (&lent.cond);
+}
+
+GST_END_TEST;
+
+/* --- readers -------------------------------------------------------------- */
+
+/* Two that are readable at once, of which the first to be called takes away
+ * both. */
+typedef struct
+{
+  Watched watched[2];
+  GstRTCIO *io;
+  GstRTCIOReader *readers[2];
+  gboolean remove;
+  gboolean was_current;
+  Tally read;
+} Readers;
+
+static void
+remove_readers (gpointer user_data)
+{
+  Readers *both = user_data;
+
+  for (guint i = 0; i < 2; i++)
+    g_clear_pointer (&both->readers[i], gst_rtc_io_remove_reader);
+}
+
+static void
+on_readable (gpointer user_data)
+{
+  Readers *both = user_data;
+  gchar byte;
+
+  both->was_current = gst_rtc_io_is_current (both->io);
+  for (guint i = 0; i < 2; i++)
+    if (recv (both->watched[i].fds[0], &byte, 1, MSG_DONTWAIT) == 1
+        && !both->remove)
+      bump (&both->read);
+  if (both->remove) {
+    remove_readers (both);
+    bump (&both->read);
+  }
+}
+
+static void
+add_readers (gpointer user_data)
+{
+  Readers *both = user_data;
+
+  for (guint i = 0; i < 2; i++)
+    both->readers[i] = gst_rtc_io_add_reader (both->io,
+        both->watched[i].fds[0], on_readable, both);
+}
+
+static void
+write_to_both (gpointer user_data)
+{
+  Readers *both = user_data;
+
+  for (guint i = 0; i < 2; i++)
+    fail_unless_equals_int (write (both->watched[i].fds[1], "xx", 2), 2);
+}
+
+GST_START_TEST (test_readers_are_called_until_removed)
+{
+  g_autoptr (GstRTCIO) io = gst_rtc_io_new ();
+  Readers both = {.io = io };
+
+  for (guint i = 0; i < 2; i++)
+    open_pair (&both.watched[i]);
+  gst_rtc_io_post (io, add_readers, &both, NULL);
+  gst_rtc_io_post (io, write_to_both, &both, NULL);
+  await (&both.read, 4, "bytes");
+  fail_unless (both.was_current);
+
+  both.remove = TRUE;
+  gst_rtc_io_post (io, write_to_both, &both, NULL);
+  await (&both.read, 5, "the end of readers");
+  gst_rtc_io_post (io, write_to_both, &both, NULL);
+  gst_rtc_io_sync (io);
+  fail_unless_equals_int (read_tally (&both.read), 5);
+  for (guint i = 0; i < 2; i++) {
+    close (both.watched[i].fds[0]);
+    close (both.watched[i].fds[1]);
+  }
+}
+
+GST_END_TEST;
+
 static Suite *
 gstrtcio_suite (void)
 {
@@ -369,6 +550,9 @@ gstrtcio_suite (void)
   tcase_add_test (tc, test_unref_in_a_callback);
   tcase_add_test (tc, test_own_context_is_thread_default);
   tcase_add_test (tc, test_elements_share_what_their_bin_gave);
+  tcase_add_test (tc, test_a_resting_thread_is_lent);
+  tcase_add_test (tc, test_a_working_thread_is_not_lent);
+  tcase_add_test (tc, test_readers_are_called_until_removed);
   return suite;
 }
 
