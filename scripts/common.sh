@@ -52,7 +52,7 @@ install_modules () {
   say "installing $*"
   mkdir -p "$dir"
   if npm install --prefix "$dir" --no-save --ignore-scripts --no-audit \
-      --no-fund --loglevel=error "$@" > "$dir/log" 2>&1; then
+      --no-fund --fetch-retries=1 --loglevel=error "$@" > "$dir/log" 2>&1; then
     echo "$*" > "$dir/installed"
   else
     cat "$dir/log"

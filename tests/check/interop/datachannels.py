@@ -42,6 +42,7 @@ def state(channel):
 
 
 class DataCalls(Call):
+    takes_long_words = True     # a label and a protocol of 65,535 bytes
     tells_kind = True           # of a channel that we open,
     no_limit = None             # so
     max_message_size = 262144   # what it says that it takes
@@ -120,6 +121,17 @@ class DataCalls(Call):
                       'max_retransmits': -1, 'protocol': '', **ours}
             self.assertEqual({name: channel.get_property(
                 name.replace('_', '-')) for name in wanted}, wanted, label)
+
+    def long_words(self):
+        """65,535 bytes of UTF-8, but fewer characters."""
+        label = 'ü' * 32767 + '.'
+        channel = self.open(label, protocol='p' + 'ü' * 32767)
+        self.wait_state(channel, 'open')
+        self.wait(lambda: self.peer.hears(channel=label), 'the long label')
+        self.assertTrue(self.peer.hears(channel=label,
+                                        protocol='p' + 'ü' * 32767))
+        self.peer.say(do='open', label='ö' + label[1:], init={})
+        self.wait_channel('ö' + label[1:])
 
     def agreed(self):
         """Both make it, with an id that they agreed on."""
@@ -205,6 +217,8 @@ class DataCalls(Call):
         self.echo(channel)
         self.our_kinds()
         self.their_kinds()
+        if self.takes_long_words:
+            self.long_words()
         self.agreed()
         self.many_at_a_time()
         self.close_from_here()
@@ -228,6 +242,7 @@ class DataCalls(Call):
 
 
 class Aiortc(DataCalls, unittest.TestCase):
+    takes_long_words = False    # counts the characters of its own
     max_message_size = big = 65536
 
     def start_peer(self):
@@ -237,6 +252,7 @@ class Aiortc(DataCalls, unittest.TestCase):
 class Pion(DataCalls, unittest.TestCase):
     max_message_size = 65536    # no word of it: RFC 8841 section 6.1
     big = 65535                 # its buffer
+    takes_long_words = False
 
     @classmethod
     def setUpClass(cls):

@@ -278,7 +278,7 @@ class DataPads(unittest.TestCase):
             source.push_event(Gst.Event.new_stream_start('x'))
             segment = Gst.Segment()
             segment.init(Gst.Format.BYTES)
-            entered = threading.Event()
+            channel, entered = pad.props.channel, threading.Event()
             pad.add_probe(Gst.PadProbeType.BUFFER
                           | Gst.PadProbeType.EVENT_DOWNSTREAM, lambda *_: (
                               entered.set(), Gst.PadProbeReturn.OK)[1])
@@ -297,6 +297,7 @@ class DataPads(unittest.TestCase):
                 thread.join()
                 self.assertEqual(results, [result])
                 source.push_event(Gst.Event.new_flush_stop(True))
+            self.assertEqual(pad.props.channel, channel)
             with Pipeline('peerconnection name=bob '
                           f'signaling-uri=loopback:{p.room}') as other:
                 contents, ends = self.collect(other.get('bob'))
