@@ -272,6 +272,7 @@ give_remote (GstRTCIceAgent * agent, const GstRTCIceRemote * remote)
 {
   GstRTCIceGeneration *now = &agent->now;
 
+  gst_rtc_ice_agent_start_pac (agent);
   nice_agent_set_remote_credentials (now->nice, now->stream, remote->ufrag,
       remote->pwd);
   for (guint i = 0; remote->candidates && i < remote->candidates->len; i++)

@@ -38,6 +38,7 @@ typedef struct
   guint pacing;                 /* ms between checks */
   guint consent_interval;       /* ms */
   guint consent_timeout;        /* ms */
+  guint pac_timeout;            /* ms */
   GPtrArray *servers;           /* of GstRTCIceServerEntry */
 } GstRTCIceSettings;
 

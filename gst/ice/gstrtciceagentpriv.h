@@ -50,6 +50,8 @@ typedef struct
   gboolean gathered;            /* libnice is done with it */
   NiceComponentState nice_state;
   gboolean was_connected;       /* at least once */
+  GSource *pac;                 /* NULL: not begun, or expired */
+  gboolean pac_expired;
   GPtrArray *announced;         /* of PcCandidate */
   GstRTCIceReflexive *reflexive;        /* NULL: no STUN server */
   gboolean reflected;           /* it is done */
@@ -115,6 +117,7 @@ gboolean gst_rtc_ice_generation_is_connected (const GstRTCIceGeneration *
     generation);
 void gst_rtc_ice_agent_update_state (GstRTCIceAgent * agent,
     const gchar * reason);
+void gst_rtc_ice_agent_start_pac (GstRTCIceAgent * agent);
 void gst_rtc_ice_agent_revoke_path (GstRTCIceAgent * agent);
 void gst_rtc_ice_agent_network_changed (GHashTable * addresses,
     gpointer user_data);

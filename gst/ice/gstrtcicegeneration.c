@@ -120,6 +120,9 @@ gst_rtc_ice_agent_close_generation (GstRTCIceAgent * agent,
   closing = g_new (Closing, 1);
   closing->agent = gst_rtc_ice_agent_ref (agent);
   closing->tunnels = generation->tunnels;
+  if (generation->pac)
+    g_source_destroy (generation->pac);
+  g_clear_pointer (&generation->pac, g_source_unref);
   g_clear_pointer (&generation->consent, gst_rtc_ice_consent_free);
   g_clear_pointer (&generation->inlets, g_hash_table_unref);
   g_free (generation->address);

@@ -40,6 +40,7 @@ enum
   PROP_PACING,
   PROP_CONSENT_INTERVAL,
   PROP_CONSENT_TIMEOUT,
+  PROP_PAC_TIMEOUT,
   PROP_SEGMENTATION_OFFLOAD,
   PROP_STATS,
   N_PROPERTIES
@@ -135,6 +136,9 @@ get_property (GObject * object, guint id, GValue * value, GParamSpec * pspec)
     case PROP_CONSENT_TIMEOUT:
       g_value_set_uint (value, ice->settings.consent_timeout);
       break;
+    case PROP_PAC_TIMEOUT:
+      g_value_set_uint (value, ice->settings.pac_timeout);
+      break;
     case PROP_SEGMENTATION_OFFLOAD:
       g_value_set_boolean (value, ice->segmentation);
       break;
@@ -204,6 +208,9 @@ set_setting_locked (GstRTCIce * ice, guint id, const GValue * value)
       break;
     case PROP_CONSENT_TIMEOUT:
       ice->settings.consent_timeout = g_value_get_uint (value);
+      break;
+    case PROP_PAC_TIMEOUT:
+      ice->settings.pac_timeout = g_value_get_uint (value);
       break;
     case PROP_SEGMENTATION_OFFLOAD:
       ice->segmentation = g_value_get_boolean (value);
@@ -321,6 +328,10 @@ install_settings (void)
       "Consent timeout", "Time without an answer after which nothing is sent "
       "any more and the state is failed (ms; RFC 7675 has 30000)", 10, 600000,
       PC_CONSENT_TIMEOUT, SETTING);
+  properties[PROP_PAC_TIMEOUT] = g_param_spec_uint ("pac-timeout",
+      "PAC timeout", "How long the peer is given to find a way by its own "
+      "checks before the state is failed (ms; RFC 8863)", 0, 600000,
+      PC_ICE_PAC_TIMEOUT, SETTING);
   properties[PROP_SEGMENTATION_OFFLOAD] =
       g_param_spec_boolean ("segmentation-offload", "Segmentation offload",
       "Let the kernel cut runs of packets of one size (UDP_SEGMENT)", TRUE,

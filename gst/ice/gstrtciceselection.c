@@ -43,53 +43,56 @@ is_alive (const GstRTCIceGeneration * generation)
       && !generation->stranded && get_consent (generation) == PC_CONSENT_FRESH;
 }
 
-/* All that could connect has come: webrtc-pc section 5.6 demands it of
- * completed and of failed. */
-static gboolean
-is_exhausted (GstRTCIceAgent * agent)
+static PcChecks
+get_checks (NiceComponentState state)
 {
-  return agent->now.remote.done
-      && agent->now.gathering == PC_GATHERING_COMPLETE;
+  static const PcChecks checks[] = {
+    [NICE_COMPONENT_STATE_DISCONNECTED] = PC_CHECKS_NONE,
+    [NICE_COMPONENT_STATE_GATHERING] = PC_CHECKS_NONE,
+    [NICE_COMPONENT_STATE_CONNECTING] = PC_CHECKS_RUNNING,
+    [NICE_COMPONENT_STATE_CONNECTED] = PC_CHECKS_FOUND,
+    [NICE_COMPONENT_STATE_READY] = PC_CHECKS_DONE,
+    [NICE_COMPONENT_STATE_FAILED] = PC_CHECKS_FAILED,
+  };
+
+  return checks[state];
 }
 
-static PcIceState
-derive_connected (GstRTCIceAgent * agent)
+static gboolean
+has_candidates (const GstRTCIceGeneration * generation)
 {
-  PcConsentState consent = get_consent (&agent->now);
+  GSList *candidates;
 
-  if (consent == PC_CONSENT_SILENT ||
-      (consent == PC_CONSENT_FRESH && agent->now.stranded))
-    return PC_ICE_DISCONNECTED;
-  /* Not failed while the peer may name another way yet. */
-  if (consent == PC_CONSENT_EXPIRED)
-    return is_exhausted (agent) ? PC_ICE_FAILED : PC_ICE_DISCONNECTED;
-  return agent->now.nice_state == NICE_COMPONENT_STATE_READY
-      && is_exhausted (agent) ? PC_ICE_COMPLETED : PC_ICE_CONNECTED;
+  if (generation->gathering != PC_GATHERING_COMPLETE)
+    return TRUE;
+  candidates = nice_agent_get_local_candidates (generation->nice,
+      generation->stream, GST_RTC_ICE_COMPONENT);
+  if (candidates == NULL)
+    return FALSE;
+  g_slist_free_full (candidates, (GDestroyNotify) nice_candidate_free);
+  return TRUE;
 }
 
 static PcIceState
 derive_state (GstRTCIceAgent * agent)
 {
-  if (agent->now.nice == NULL)
-    return PC_ICE_CLOSED;
-  if (gst_rtc_ice_generation_is_connected (&agent->now))
-    return derive_connected (agent);
+  const GstRTCIceGeneration *now = &agent->now;
+  PcIceFacts facts = {
+    .closed = now->nice == NULL,
+    .begun = agent->state != PC_ICE_NEW,
+    .checks = get_checks (now->nice_state),
+    .was_connected = now->was_connected,
+    .gathered = now->gathering == PC_GATHERING_COMPLETE,
+    .remote_done = now->remote.done,
+    .pac_expired = now->pac_expired,
+    .consent = get_consent (now),
+    .stranded = now->stranded,
+    .before_alive = is_alive (&agent->before),
+  };
 
-  /* Restarted from connected or completed: connected, on the old pair; from
-   * anything else: checking. */
-  if (agent->now.nice_state == NICE_COMPONENT_STATE_FAILED) {
-    if (is_exhausted (agent))
-      return PC_ICE_FAILED;
-    if (is_alive (&agent->before))
-      return PC_ICE_CONNECTED;
-    return agent->now.was_connected ? PC_ICE_DISCONNECTED : PC_ICE_CHECKING;
-  }
-  if (is_alive (&agent->before))
-    return PC_ICE_CONNECTED;
-  if (agent->now.nice_state == NICE_COMPONENT_STATE_CONNECTING ||
-      agent->state != PC_ICE_NEW)
-    return PC_ICE_CHECKING;
-  return PC_ICE_NEW;
+  if (now->nice)
+    facts.has_candidates = has_candidates (now);
+  return pc_derive_ice_state (&facts);
 }
 
 void
@@ -104,6 +107,35 @@ gst_rtc_ice_agent_update_state (GstRTCIceAgent * agent, const gchar * reason)
       reason);
   agent->state = state;
   GST_RTC_ICE_AGENT_EMIT (agent, state, state, reason);
+}
+
+/* --- patience ------------------------------------------------------------- */
+
+static gboolean
+pac_expired (gpointer user_data)
+{
+  GstRTCIceAgent *agent = user_data;
+  GstRTCIceGeneration *generation =
+      agent->now.pac == g_main_current_source ()? &agent->now : &agent->before;
+
+  generation->pac_expired = TRUE;
+  g_clear_pointer (&generation->pac, g_source_unref);
+  gst_rtc_ice_agent_update_state (agent, "the peer has had its time");
+  return G_SOURCE_REMOVE;
+}
+
+/* RFC 8863 section 4: from when both sides know of each other. */
+void
+gst_rtc_ice_agent_start_pac (GstRTCIceAgent * agent)
+{
+  GstRTCIceGeneration *now = &agent->now;
+
+  if (now->pac || now->pac_expired)
+    return;
+  now->pac = g_timeout_source_new (agent->settings.pac_timeout);
+  g_source_set_name (now->pac, "patience with a peer");
+  g_source_set_callback (now->pac, pac_expired, agent, NULL);
+  g_source_attach (now->pac, gst_rtc_io_get_context (agent->io));
 }
 
 /* --- the selected pair ---------------------------------------------------- */

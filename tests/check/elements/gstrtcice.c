@@ -147,6 +147,7 @@ GST_START_TEST (test_wrong_credentials_fail)
   peer_init (&a, TRUE);
   peer_init (&b, FALSE);
   introduce (&a, &b);
+  g_object_set (a.ice, "pac-timeout", 0, NULL);
   g_object_set (a.ice, "local-credentials", CREDENTIALS_A, NULL);
   g_object_set (b.ice, "local-credentials", CREDENTIALS_B, NULL);
   g_object_set (a.ice, "remote-credentials", CREDENTIALS_C, NULL);

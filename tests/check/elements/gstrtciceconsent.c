@@ -19,9 +19,9 @@ peers_init (Gate * gate, Peer * a, Peer * b, guint interval, guint timeout)
   peer_init (a, TRUE);
   peer_init (b, FALSE);
   g_object_set (a->ice, "consent-interval", interval, "consent-timeout",
-      timeout, NULL);
+      timeout, "pac-timeout", 0, NULL);
   g_object_set (b->ice, "consent-interval", interval, "consent-timeout",
-      timeout, NULL);
+      timeout, "pac-timeout", 0, NULL);
   connect_through (gate, a, b);
 }
 
@@ -91,7 +91,8 @@ GST_START_TEST (test_one_way)
   gate_init (&gate);
   peer_init (&a, TRUE);
   peer_init (&b, FALSE);
-  g_object_set (a.ice, "consent-interval", 100, "consent-timeout", 1000, NULL);
+  g_object_set (a.ice, "consent-interval", 100, "consent-timeout", 1000,
+      "pac-timeout", 0, NULL);
   g_object_set (b.ice, "consent-interval", 100, "consent-timeout", NEVER_MS,
       NULL);
   connect_through (&gate, &a, &b);
@@ -140,7 +141,8 @@ GST_START_TEST (test_end_of_candidates_decides)
 
   peer_init (&a, TRUE);
   peer_init (&b, FALSE);
-  g_object_set (a.ice, "consent-interval", 50, "consent-timeout", 300, NULL);
+  g_object_set (a.ice, "consent-interval", 50, "consent-timeout", 300,
+      "pac-timeout", 0, NULL);
   give_credentials (&a, &b, CREDENTIALS_A, CREDENTIALS_B);
   gather (&b);
   await (b.complete, "candidates");

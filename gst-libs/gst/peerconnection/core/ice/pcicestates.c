@@ -12,6 +12,56 @@
 
 #define IN(state) (1u << (state))
 
+/* --- one transport -------------------------------------------------------- */
+
+static PcIceState
+derive_found (const PcIceFacts * facts, gboolean exhausted, gboolean over)
+{
+  /* "If consent checks subsequently fail on all successful candidate pairs, the
+   * state transitions to failed"; to disconnected, "if there are no candidate
+   * pairs to check, but the peer is still gathering". */
+  if (facts->consent == PC_CONSENT_EXPIRED)
+    return over ? PC_ICE_FAILED : PC_ICE_DISCONNECTED;
+  /* "Losing the network interface for the connection in use", "repeatedly
+   * failing to receive a response to STUN requests" */
+  if (facts->consent == PC_CONSENT_SILENT || facts->stranded)
+    return PC_ICE_DISCONNECTED;
+  /* "has finished gathering, received an indication that there are no more
+   * remote candidates, finished checking all candidate pairs" */
+  return facts->checks == PC_CHECKS_DONE && exhausted ? PC_ICE_COMPLETED :
+      PC_ICE_CONNECTED;
+}
+
+PcIceState
+pc_derive_ice_state (const PcIceFacts * facts)
+{
+  gboolean exhausted = facts->gathered && facts->remote_done;
+  /* "and either zero local candidates were gathered or the PAC timer has
+   * expired": until then the peer's own checks may find a way. */
+  gboolean over = exhausted && (facts->pac_expired || !facts->has_candidates);
+
+  if (facts->closed)
+    return PC_ICE_CLOSED;
+  if (facts->checks == PC_CHECKS_FOUND || facts->checks == PC_CHECKS_DONE)
+    return derive_found (facts, exhausted, over);
+  if (over && facts->checks != PC_CHECKS_RUNNING)
+    return PC_ICE_FAILED;
+  /* A restart from completed: connected, over the pair of before. */
+  if (facts->before_alive)
+    return PC_ICE_CONNECTED;
+  /* "has finished checking all existing candidates pairs and not found
+   * a connection ..., but it is still gathering and/or waiting for additional
+   * remote candidates" */
+  if (facts->checks == PC_CHECKS_FAILED && (facts->was_connected || !exhausted))
+    return PC_ICE_DISCONNECTED;
+  /* A restart from anything else begins with checking. */
+  if (facts->checks != PC_CHECKS_NONE || facts->begun)
+    return PC_ICE_CHECKING;
+  return PC_ICE_NEW;
+}
+
+/* --- all of a connection -------------------------------------------------- */
+
 static gboolean
 ice_any (const PcIceState * ice, guint n, guint set)
 {

@@ -8,6 +8,7 @@
 #define PC_ICE_STATES_H
 
 #include "../pctypes.h"
+#include "pcconsent.h"
 
 G_BEGIN_DECLS
 
@@ -59,6 +60,38 @@ typedef enum
   PC_CONNECTION_CONNECTING,
   PC_CONNECTION_CONNECTED,
 } PcConnectionState;
+
+/* What the connectivity checks of a generation have led to. */
+typedef enum
+{
+  PC_CHECKS_NONE,               /* not begun */
+  PC_CHECKS_RUNNING,
+  PC_CHECKS_FOUND,              /* a pair; they go on for a better one */
+  PC_CHECKS_DONE,               /* with a pair */
+  PC_CHECKS_FAILED,             /* without one */
+} PcChecks;
+
+/* What the state of one transport follows from. */
+typedef struct
+{
+  gboolean closed;
+  gboolean begun;               /* it has left "new" */
+  PcChecks checks;
+  gboolean was_connected;       /* in this generation */
+  gboolean gathered;            /* our candidates are complete, */
+  gboolean remote_done;         /* and the peer's */
+  gboolean has_candidates;      /* we have any */
+  gboolean pac_expired;         /* the peer has had its time (RFC 8863) */
+  PcConsentState consent;       /* on the selected pair */
+  gboolean stranded;            /* this machine's end of it is gone */
+  gboolean before_alive;        /* the pair of before an ICE restart is */
+} PcIceFacts;
+
+/* webrtc-pc section 5.6.3 (RTCIceTransportState) */
+PcIceState pc_derive_ice_state (const PcIceFacts * facts);
+
+/* RFC 8863 section 4: as long as one check is given (RFC 8489 section 6.2.1). */
+#define PC_ICE_PAC_TIMEOUT 39500        /* ms */
 
 const gchar *pc_ice_state_to_string (PcIceState state);
 const gchar *pc_gathering_state_to_string (PcGatheringState state);
