@@ -358,8 +358,7 @@ add_stun (GstRTCIceAgent * agent, GstRTCIceServerEntry * server)
   /* Its answer could not be told to the peer. */
   if (agent->settings.relay_only)
     return;
-  /* What TLS tells is the address of a TCP connection, which is no candidate;
-   * browsers gather nothing from these either. */
+  /* What TLS tells is the address of a TCP connection, which is no candidate. */
   if (server->url->secure) {
     tell_error (agent, &(GstRTCIceServerError) {
         .port = -1,.url = server->text,.code = GST_RTC_ICE_UNREACHABLE,.text =

@@ -24,6 +24,12 @@ static const struct
   {"turns:a:443?transport=tcp", TRUE, TRUE, TRUE, "a", 443},
   {"turn:[2001:db8::1]:99", TRUE, FALSE, FALSE, "2001:db8::1", 99},
   {"stun:[::1]", FALSE, FALSE, FALSE, "::1", 3478},
+  {"stun:[::]:1", FALSE, FALSE, FALSE, "::", 1},
+  {"stun:[1:2:3:4:5:6:7:8]", FALSE, FALSE, FALSE, "1:2:3:4:5:6:7:8", 3478},
+  {"stun:[64:ff9b::192.0.2.1]", FALSE, FALSE, FALSE, "64:ff9b::192.0.2.1",
+      3478},
+  {"TURN:a?Transport=TCP", TRUE, FALSE, TRUE, "a", 3478},
+  {"turns:A-b.example:65535", TRUE, TRUE, TRUE, "A-b.example", 65535},
 };
 
 static const gchar *const bad[] = {
@@ -31,7 +37,15 @@ static const gchar *const bad[] = {
   "stun:a:0", "stun:a:65536", "stun:a:1x", "stun:a:1:2", "stun:u@a",
   "stun:a/b", "stun:a#b", "stun:a?transport=udp", "turn:a?transport=sctp",
   "turn:a?", "turn:a?transport=udp&x=y", "stun:[::1", "stun:[]", "stun:[::1]x",
-  "stun:a b", " stun:a", "stun:\xff",
+  "stun:a b", " stun:a", "stun:\xff", "stun::3478", "stun:2001:db8::1",
+  "stun:[1.2.3.4]", "stun:[a]", "stun:[1:2:3:4:5:6:7]", "stun:[1::2::3]",
+  "stun:[1:2:3:4:5:6:7:8:9]", "stun:[12345::]", "stun:[1:2:3:4:5:6:7:]",
+  "stun:[:1:2:3:4:5:6:7]", "stun:[::1.2.3]", "stun:[::1.2.3.256]",
+  "stun:[::1.2.3.4:5]", "stun:[fe80::1%eth0]", "stun:[::1]:", "turn:",
+  "turn:?transport=udp", "turn:a?transport=", "turn:a?transport",
+  "turn:a?foo=udp", "turn:a?transport=udp?", "stuns:a?transport=tcp",
+  "turn://a", "turn:u:p@a", "ws:a", "stunx:a", "turn", "stun:+1:1",
+  "stun:a:+1", "stun:a:-1", "stun:a: 1", "stun:a\n",
 };
 
 GST_START_TEST (test_good)

@@ -71,7 +71,7 @@ nat_sim_is_possible (void)
 }
 
 static gint
-open_device (const gchar * name, const gchar * address)
+open_device (const gchar * name)
 {
   struct ifreq request = {.ifr_flags = IFF_TUN | IFF_NO_PI };
   gint fd = open ("/dev/net/tun", O_RDWR | O_CLOEXEC | O_NONBLOCK);
@@ -79,20 +79,25 @@ open_device (const gchar * name, const gchar * address)
   g_strlcpy (request.ifr_name, name, IFNAMSIZ);
   if (fd < 0 || ioctl (fd, TUNSETIFF, &request) < 0)
     fail ("no TUN device %s: %s", name, g_strerror (errno));
-  net_space_run ("ip addr add %s/24 dev %s", address, name);
-  net_space_run ("ip link set %s up", name);
   return fd;
 }
 
 /* What a host sends goes through its translator, though the destination be an
  * address of this machine, too. */
-static void
-route_host (const gchar * device, const gchar * address, guint table)
-{
-  net_space_run ("ip route add default dev %s table %u", device, table);
-  net_space_run ("ip rule add pref 10 iif lo from %s lookup %u", address,
-      table);
-}
+static const gchar network[] =
+    "addr add " NAT_HOST_A "/24 dev lan0\n"
+    "addr add " NAT_HOST_B "/24 dev lan1\n"
+    "addr add " NAT_SERVER "/24 dev inet\n"
+    "addr add " NAT_SERVER_2 "/24 dev inet\n"
+    "link set lan0 up\n"
+    "link set lan1 up\n"
+    "link set inet up\n"
+    "route add 198.51.100.0/24 dev inet\n"
+    "route add default dev lan0 table 101\n"
+    "route add default dev lan1 table 102\n"
+    "rule add pref 10 iif lo from " NAT_HOST_A " lookup 101\n"
+    "rule add pref 10 iif lo from " NAT_HOST_B " lookup 102\n"
+    "rule add pref 100 lookup local\n" "rule del pref 0\n";
 
 /* --- packets --------------------------------------------------------------- */
 
@@ -278,15 +283,10 @@ nat_sim_start (NatKind a, NatKind b)
   net_space_set ("ipv4/conf/all/accept_local", "1");
   net_space_set ("ipv4/conf/all/rp_filter", "0");
   net_space_set ("ipv4/conf/default/rp_filter", "0");
-  sim.nats[0].lan = open_device ("lan0", NAT_HOST_A);
-  sim.nats[1].lan = open_device ("lan1", NAT_HOST_B);
-  sim.inet = open_device ("inet", NAT_SERVER);
-  net_space_run ("ip addr add " NAT_SERVER_2 "/24 dev inet");
-  net_space_run ("ip route add 198.51.100.0/24 dev inet");
-  route_host ("lan0", NAT_HOST_A, 101);
-  route_host ("lan1", NAT_HOST_B, 102);
-  net_space_run ("ip rule add pref 100 lookup local");
-  net_space_run ("ip rule del pref 0");
+  sim.nats[0].lan = open_device ("lan0");
+  sim.nats[1].lan = open_device ("lan1");
+  sim.inet = open_device ("inet");
+  net_space_run_ip (network);
   nat_init (&sim.nats[0], a, NAT_HOST_A, NAT_PUBLIC_A);
   nat_init (&sim.nats[1], b, NAT_HOST_B, NAT_PUBLIC_B);
   sim.n_direct = sim.n_blocked = 0;

@@ -76,6 +76,18 @@ net_space_run (const gchar * format, ...)
 }
 
 void
+net_space_run_ip (const gchar * lines)
+{
+  g_autofree gchar *path = NULL;
+  gint fd = g_file_open_tmp ("ip-XXXXXX", &path, NULL);
+
+  fail_unless (fd >= 0 && write (fd, lines, strlen (lines)) > 0);
+  close (fd);
+  net_space_run ("ip -batch %s", path);
+  unlink (path);
+}
+
+void
 net_space_set (const gchar * name, const gchar * value)
 {
   g_autofree gchar *path = g_build_filename ("/proc/sys/net", name, NULL);

@@ -19,6 +19,8 @@ int net_space_main (int argc, char **argv, const gchar * file,
 void net_space_new (void);
 /* A command of a line, by printf's format; the test fails if it does. */
 void net_space_run (const gchar * format, ...) G_GNUC_PRINTF (1, 2);
+/* Lines for "ip -batch". */
+void net_space_run_ip (const gchar * lines);
 /* "ipv4/conf/all/rp_filter" */
 void net_space_set (const gchar * name, const gchar * value);
 

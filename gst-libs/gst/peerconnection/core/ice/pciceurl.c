@@ -46,6 +46,57 @@ parse_scheme (PcIceUrl * self, PcWord scheme)
   return FALSE;
 }
 
+static gboolean
+is_ipv4 (PcWord word)
+{
+  guint64 number;
+  PcWord part;
+  guint n = 0;
+
+  while (pc_word_split (&word, '.', &part) && pc_word_to_uint (part, 0, 255,
+          &number))
+    n++;
+  return n == 3 && pc_word_to_uint (word, 0, 255, &number);
+}
+
+/* RFC 3986 section 3.2.2, IPv6address: eight groups, of which "::" stands for
+ * those that are zero, and the last two may look like IPv4. */
+static gboolean
+is_ipv6 (PcWord word)
+{
+  gboolean shortened = word.length >= 2 && strncmp (word.text, "::", 2) == 0;
+  const gchar *at = word.text + (shortened ? 2 : 0);
+  const gchar *end = word.text + word.length;
+  guint n = 0;
+
+  while (at < end) {
+    const gchar *start = at;
+
+    while (at < end && g_ascii_isxdigit (*at))
+      at++;
+    if (at < end && *at == '.' && is_ipv4 ((PcWord) {
+            start, end - start}
+        )) {
+      n += 2;
+      break;
+    }
+    if (at == start || at - start > 4)
+      return FALSE;
+    n++;
+    if (at == end)
+      break;
+    if (*at++ != ':' || at == end)
+      return FALSE;
+    if (*at == ':') {
+      if (shortened)
+        return FALSE;
+      shortened = TRUE;
+      at++;
+    }
+  }
+  return shortened ? n < 8 : n == 8;
+}
+
 /* "[2001:db8::1]:3478" or "example.org:3478"; either without the port. */
 static gboolean
 parse_host_and_port (PcIceUrl * self, PcWord word)
@@ -66,6 +117,8 @@ parse_host_and_port (PcIceUrl * self, PcWord word)
     if (has_port)
       port = (PcWord) {
       word.text + 1, word.length - 1};
+    if (!is_ipv6 (host))
+      return FALSE;
     letters = ".:";
   } else {
     has_port = pc_word_split (&word, ':', &host);
@@ -108,9 +161,10 @@ parse (PcIceUrl * self, const gchar * url)
   if (pc_word_split (&rest, '?', &path)) {
     if (!self->turn)
       return FALSE;
-    if (pc_word_equal (rest, "transport=tcp"))
+    /* Strings of the grammar have no case (RFC 5234 section 2.3). */
+    if (pc_word_equal_nocase (rest, "transport=tcp"))
       self->tcp = TRUE;
-    else if (pc_word_equal (rest, "transport=udp"))
+    else if (pc_word_equal_nocase (rest, "transport=udp"))
       self->tcp = FALSE;
     else
       return FALSE;
