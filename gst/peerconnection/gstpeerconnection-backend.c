@@ -220,20 +220,38 @@ backend_add_remote_candidate (GstRTCBackend * backend,
     gst_rtc_transport_add_remote_candidate (transport, candidate);
 }
 
+/* What carries the m-section of a transceiver (transfer full), or NULL. */
+static GstRTCTransport *
+dup_transport_of (GstPeerConnection * self, guint transceiver_id)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  const PcNegotiatedMedia *media = self->negotiated == NULL ? NULL
+      : pc_negotiated_find_transceiver (self->negotiated, transceiver_id);
+
+  return media == NULL ? NULL
+      : gst_peer_connection_dup_transport (self, media->transport_id);
+}
+
+static GArray *
+backend_get_heard (GstRTCBackend * backend, guint transceiver_id,
+    gboolean contributing)
+{
+  g_autoptr (GstRTCTransport) transport =
+      dup_transport_of (GST_PEER_CONNECTION (backend), transceiver_id);
+
+  return transport == NULL ? NULL
+      : gst_rtc_rtp_get_heard (gst_rtc_transport_get_rtp (transport),
+      transceiver_id, contributing);
+}
+
 static void
 backend_play_tone (GstRTCBackend * backend, guint transceiver_id, gchar tone,
     guint duration)
 {
   GstPeerConnection *self = GST_PEER_CONNECTION (backend);
-  g_autoptr (GstRTCTransport) transport = NULL;
-  const PcNegotiatedMedia *media;
+  g_autoptr (GstRTCTransport) transport =
+      dup_transport_of (self, transceiver_id);
 
-  g_mutex_lock (&self->lock);
-  media = self->negotiated == NULL ? NULL
-      : pc_negotiated_find_transceiver (self->negotiated, transceiver_id);
-  if (media != NULL)
-    transport = gst_peer_connection_dup_transport (self, media->transport_id);
-  g_mutex_unlock (&self->lock);
   if (transport == NULL
       || !gst_rtc_rtp_play_tone (gst_rtc_transport_get_rtp (transport),
           transceiver_id, tone, duration))
@@ -411,6 +429,7 @@ gst_peer_connection_backend_init (GstRTCBackendInterface * iface)
   iface->get_max_message_size = backend_get_max_message_size;
   iface->pause_messages = backend_pause_messages;
   iface->play_tone = backend_play_tone;
+  iface->get_heard = backend_get_heard;
   iface->set_jitter_buffer_target = backend_set_jitter_buffer_target;
   iface->close = backend_close;
 }

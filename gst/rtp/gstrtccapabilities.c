@@ -170,6 +170,13 @@ look_up (void)
   for (i = 0; i < G_N_ELEMENTS (capabilities->extensions); i++)
     g_ptr_array_add (capabilities->extensions[i],
         pc_extension_new (1, PC_EXTENSION_MID, PC_DIRECTION_SENDRECV));
+  /* A payloader writes the first where it is told of levels; mixers write the
+   * other one. */
+  g_ptr_array_add (capabilities->extensions[PC_KIND_AUDIO],
+      pc_extension_new (2, PC_EXTENSION_AUDIO_LEVEL, PC_DIRECTION_SENDRECV));
+  g_ptr_array_add (capabilities->extensions[PC_KIND_AUDIO],
+      pc_extension_new (3, PC_EXTENSION_CSRC_AUDIO_LEVEL,
+          PC_DIRECTION_RECVONLY));
 
   return capabilities;
 }

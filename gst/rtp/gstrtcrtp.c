@@ -298,6 +298,20 @@ gst_rtc_rtp_play_tone (GstRTCRtp * rtp, guint transceiver_id, gchar tone,
   return plays;
 }
 
+GArray *
+gst_rtc_rtp_get_heard (GstRTCRtp * rtp, guint transceiver_id,
+    gboolean contributing)
+{
+  g_autoptr (GMutexLocker) locker = NULL;
+
+  g_return_val_if_fail (GST_IS_RTC_RTP (rtp), NULL);
+
+  locker = g_mutex_locker_new (&rtp->lock);
+
+  return pc_rtp_session_get_heard (rtp->session, gst_rtc_rtp_now (),
+      transceiver_id, contributing);
+}
+
 /* The last words of this session, while the pads still carry them. */
 static void
 say_bye (GstRTCRtp * rtp)

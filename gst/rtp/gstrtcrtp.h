@@ -56,6 +56,11 @@ void gst_rtc_rtp_request_key_frame (GstRTCRtp * rtp, guint transceiver_id);
 gboolean gst_rtc_rtp_play_tone (GstRTCRtp * rtp, guint transceiver_id,
     gchar tone, guint duration);
 
+/* Who spoke lately, by pc_rtp_session_get_heard(); times are of
+ * g_get_monotonic_time(), in ns. Free with g_array_unref(). */
+GArray *gst_rtc_rtp_get_heard (GstRTCRtp * rtp, guint transceiver_id,
+    gboolean contributing);
+
 /* The transport can carry packets, or cannot (yet). */
 void gst_rtc_rtp_set_writable (GstRTCRtp * rtp, gboolean writable);
 

@@ -22,13 +22,14 @@
 #include "core/ice/pcicestates.h"
 #include "core/jsep/pcnegotiated.h"
 #include "core/jsep/pcsession.h"
+#include "core/rtp/pcrtpheard.h"
 
 #include <gst/peerconnection/peerconnection.h>
 
 G_BEGIN_DECLS
 
 /* Grows with each change of this file; both sides must agree exactly. */
-#define GST_RTC_BACKEND_VERSION 6
+#define GST_RTC_BACKEND_VERSION 7
 
 #define GST_TYPE_RTC_BACKEND (gst_rtc_backend_get_type ())
 GST_RTC_API
@@ -89,6 +90,11 @@ struct _GstRTCBackendInterface
    * ms. Ignored where telephone-event is not agreed. */
   void (*play_tone) (GstRTCBackend * backend, guint transceiver_id,
       gchar tone, guint duration);
+  /* Who spoke to a receiver in the last ten seconds, latest first: SSRCs, or
+   * CSRCs. Of PcRtpHeard, with times of g_get_monotonic_time() in ns; transfer
+   * full, NULL for nobody. */
+  GArray *(*get_heard) (GstRTCBackend * backend, guint transceiver_id,
+      gboolean contributing);
   /* How much the jitterbuffer of a receiver should hold, in ms; -1: what is
    * usual. For later ones gst_rtc_backend_get_jitter_buffer_target() says it. */
   void (*set_jitter_buffer_target) (GstRTCBackend * backend,

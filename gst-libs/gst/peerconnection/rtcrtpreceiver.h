@@ -10,7 +10,9 @@
 #include <gst/peerconnection/mediastreamtrack.h>
 #include <gst/peerconnection/rtcdtlstransport.h>
 #include <gst/peerconnection/rtcrtpcapabilities.h>
+#include <gst/peerconnection/rtcrtpcontributingsource.h>
 #include <gst/peerconnection/rtcrtpreceiveparameters.h>
+#include <gst/peerconnection/rtcrtpsynchronizationsource.h>
 
 G_BEGIN_DECLS
 
@@ -31,6 +33,13 @@ GstRTCRtpCapabilities *gst_rtc_rtp_receiver_get_capabilities (const gchar *
     kind);
 GST_RTC_API
 GstRTCRtpReceiveParameters *gst_rtc_rtp_receiver_get_parameters
+    (GstRTCRtpReceiver * receiver);
+
+GST_RTC_API
+GPtrArray *gst_rtc_rtp_receiver_get_contributing_sources
+    (GstRTCRtpReceiver * receiver);
+GST_RTC_API
+GPtrArray *gst_rtc_rtp_receiver_get_synchronization_sources
     (GstRTCRtpReceiver * receiver);
 
 GST_RTC_API

@@ -36,6 +36,7 @@ static gint n_backends, n_configured, n_closed, n_paused;       /* atomic */
 static gint events;             /* telephone-event can be had; atomic */
 static gint jitter_target = -1; /* atomic */
 static GString *tones;          /* of the main thread */
+static GArray *heard[2];        /* of PcRtpHeard: SSRCs, CSRCs */
 static gint policy = -1;        /* atomic */
 static GPtrArray *backends;     /* of FakeBackend; the network's thread only */
 
@@ -519,6 +520,24 @@ fake_backend_take_tones (void)
   return taken;
 }
 
+void
+fake_backend_hear (gboolean contributing, const PcRtpHeard * one)
+{
+  if (heard[contributing] == NULL)
+    heard[contributing] = g_array_new (FALSE, FALSE, sizeof (PcRtpHeard));
+  if (one != NULL)
+    g_array_append_vals (heard[contributing], one, 1);
+  else
+    g_array_set_size (heard[contributing], 0);
+}
+
+static GArray *
+fake_get_heard (GstRTCBackend * backend, guint transceiver_id,
+    gboolean contributing)
+{
+  return heard[contributing] ? g_array_ref (heard[contributing]) : NULL;
+}
+
 static void
 fake_set_jitter_buffer_target (GstRTCBackend * backend, guint transceiver_id,
     gint target)
@@ -554,6 +573,7 @@ fake_backend_iface_init (GstRTCBackendInterface * iface)
   iface->get_max_message_size = fake_get_max_message_size;
   iface->pause_messages = fake_pause_messages;
   iface->play_tone = fake_play_tone;
+  iface->get_heard = fake_get_heard;
   iface->set_jitter_buffer_target = fake_set_jitter_buffer_target;
   iface->close = fake_close;
 }

@@ -51,6 +51,8 @@ void fake_backend_offer_events (gboolean offer);
 /* "TONE(DURATION) " of each play_tone() since the last call. */
 gchar *fake_backend_take_tones (void);
 gint fake_backend_jitter_target (void);
+/* Whom all receivers hear, of CSRCs or SSRCs, as well; NULL: nobody any more. */
+void fake_backend_hear (gboolean contributing, const PcRtpHeard * one);
 
 /* Loses the peer: ICE fails, then the channels. */
 void fake_backend_fail (FakeBackend * backend);

@@ -46,8 +46,6 @@ RTCCertificateExpiration: an argument of gst_rtc_certificate_generate()
 RTCRtpCodingParameters: a base; its member is RTCRtpEncodingParameters.rid
 RTCPeerConnection.getStats: statistics come later
 RTCRtpSender.getStats: statistics come later
-RTCRtpReceiver.getContributingSources: comes with the audio levels of receivers
-RTCRtpReceiver.getSynchronizationSources: comes with the audio levels of receivers
 RTCRtpReceiver.getStats: statistics come later
 RTCRtpParameters: a base; its members are those of RTCRtpSendParameters
 RTCSetParameterOptions: has no members

@@ -249,6 +249,7 @@ GST_START_TEST (test_pad_properties)
   g_autoptr (GstRTCRtpTransceiver) sending = NULL;
   g_autoptr (GstRTCRtpTransceiver) receiving = NULL;
   g_autoptr (GstRTCRtpTransceiver) again = NULL;
+  g_autoptr (GPtrArray) sources = NULL;
   g_autofree gchar *sink_mid = NULL;
   g_autofree gchar *src_mid = NULL;
   GstRTCRtpTransceiverDirection direction;
@@ -271,6 +272,9 @@ GST_START_TEST (test_pad_properties)
       GST_RTC_RTP_TRANSCEIVER_DIRECTION_SENDONLY);
   g_object_get (sink, "transceiver", &again, NULL);
   fail_unless (again == sending);
+  sources = gst_rtc_rtp_receiver_get_synchronization_sources
+      (gst_rtc_rtp_transceiver_get_receiver (receiving));
+  fail_unless_equals_int (sources->len, 1);
   scene_end (&scene);
 }
 

@@ -121,6 +121,7 @@ gchar *pc_negotiated_to_string (const PcNegotiated * negotiated);
 #define PC_EXTENSION_TWCC "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01"
 #define PC_EXTENSION_ABS_SEND_TIME "http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time"
 #define PC_EXTENSION_AUDIO_LEVEL "urn:ietf:params:rtp-hdrext:ssrc-audio-level"
+#define PC_EXTENSION_CSRC_AUDIO_LEVEL "urn:ietf:params:rtp-hdrext:csrc-audio-level"
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PcNegotiated, pc_negotiated_unref)
 

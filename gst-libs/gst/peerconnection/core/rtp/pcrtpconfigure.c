@@ -31,6 +31,8 @@ add_section (PcRtpSession * session, const PcNegotiatedMedia * media)
 
   section->media = media;
   section->mid_extension_id = find_extension (media, PC_EXTENSION_MID);
+  section->level_ids[0] = find_extension (media, PC_EXTENSION_AUDIO_LEVEL);
+  section->level_ids[1] = find_extension (media, PC_EXTENSION_CSRC_AUDIO_LEVEL);
   session->mid_ids[section->mid_extension_id] = section->mid_extension_id != 0;
   session->reduced_size |= media->rtcp_rsize;
   g_ptr_array_add (session->sections, section);

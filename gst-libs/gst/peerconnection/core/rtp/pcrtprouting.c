@@ -248,6 +248,62 @@ route (PcRtpSession * session, PcTime now, const PcRtpPacket * packet,
   return PC_RTP_DROP_NONE;
 }
 
+/* --- who speaks --------------------------------------------------------- */
+
+static void
+hear (PcRtpSession * session, PcTime now, PcRtpSource * source,
+    const PcRtpPacket * packet, const guint8 * data)
+{
+  const PcRtpSection *section = packet->extension == NULL ? NULL
+      : section_of_transceiver (session, source->transceiver_id);
+  PcRtpElement element, levels = { 0, };
+  PcRtpElementIter iter;
+  gint level = -1;
+
+  if (section != NULL && (section->level_ids[0] || section->level_ids[1])) {
+    pc_rtp_element_iter_init (&iter, packet);
+    while (pc_rtp_element_iter_next (&iter, &element)) {
+      /* RFC 6464 section 3: a bit for voice, then the level. */
+      if (element.id == section->level_ids[0] && element.length > 0)
+        level = element.data[0] & 0x7f;
+      else if (element.id == section->level_ids[1])
+        levels = element;
+    }
+  }
+  pc_rtp_source_hear (source, now, packet, data, level, &levels);
+}
+
+GArray *
+pc_rtp_session_get_heard (PcRtpSession * session, PcTime now,
+    guint transceiver_id, gboolean contributing)
+{
+  GArray *list = g_array_new (FALSE, FALSE, sizeof (PcRtpHeard));
+  GHashTableIter iter;
+  gpointer value;
+  guint i;
+
+  g_hash_table_iter_init (&iter, session->sources);
+  while (g_hash_table_iter_next (&iter, NULL, &value)) {
+    const PcRtpSource *source = value;
+    const PcRtpHeard *heard = contributing ? NULL : &source->heard;
+    guint n = contributing ? 0 : 1;
+
+    if (source->transceiver_id != transceiver_id || source->packets == 0)
+      continue;
+    if (contributing && source->contributors != NULL) {
+      heard = (const PcRtpHeard *) source->contributors->data;
+      n = source->contributors->len;
+    }
+    for (i = 0; i < n; i++) {
+      if (now - heard[i].at <= PC_RTP_HEARD_PERIOD)
+        pc_rtp_heard_add (list, G_MAXUINT, &heard[i]);
+    }
+  }
+  pc_rtp_heard_sort (list);
+
+  return list;
+}
+
 PcRtpDrop
 pc_rtp_session_handle_rtp (PcRtpSession * session, PcTime now,
     const guint8 * data, gsize size, PcRtpRoute * out)
@@ -264,6 +320,7 @@ pc_rtp_session_handle_rtp (PcRtpSession * session, PcTime now,
 
   session->last_source = source;
   pc_rtp_source_handle_packet (source, now, &packet, size);
+  hear (session, now, source, &packet, data);
   out->transceiver_id = source->transceiver_id;
   out->ssrc = source->ssrc;
   out->payload_type = source->payload_type;

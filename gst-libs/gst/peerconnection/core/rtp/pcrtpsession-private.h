@@ -25,6 +25,7 @@ G_BEGIN_DECLS
 {
   const PcNegotiatedMedia *media;       /* of the session's PcNegotiated */
   guint mid_extension_id;
+  guint level_ids[2];           /* extension ids of RFC 6464 and 6465, or 0 */
   const PcCodec *receive_codecs[128];   /* by payload type */
 } PcRtpSection;
 

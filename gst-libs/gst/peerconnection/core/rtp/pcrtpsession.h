@@ -18,6 +18,7 @@
 #define PC_RTP_SESSION_H
 
 #include "../jsep/pcnegotiated.h"
+#include "pcrtpheard.h"
 #include "pcrtpstats.h"
 
 G_BEGIN_DECLS
@@ -74,6 +75,12 @@ PcRtpDrop pc_rtp_session_handle_rtp (PcRtpSession * session, PcTime now,
 /* FALSE: malformed; nothing of it was taken. */
 gboolean pc_rtp_session_handle_rtcp (PcRtpSession * session, PcTime now,
     const guint8 * data, gsize size);
+
+/* Who spoke to a transceiver in the last PC_RTP_HEARD_PERIOD, latest first: its
+ * SSRCs, or with @contributing their CSRCs. Of PcRtpHeard; free with
+ * g_array_unref(). */
+GArray *pc_rtp_session_get_heard (PcRtpSession * session, PcTime now,
+    guint transceiver_id, gboolean contributing);
 
 /* Asks for a key frame of one source, or with @ssrc 0 of all of a transceiver:
  * at once, or when PC_RTP_KEY_FRAME_INTERVAL has passed since the last. */

@@ -11,6 +11,8 @@
 #define MAX_DROPOUT 3000        /* packets */
 #define MAX_MISORDER 100        /* packets */
 #define NO_BAD_SEQ G_MAXUINT32
+/* RFC 6465 section 3: the first bit is reserved. */
+#define LEVEL_MASK 0x7f
 
 PcRtpSource *
 pc_rtp_source_new (guint32 ssrc, PcTime now)
@@ -26,6 +28,7 @@ pc_rtp_source_new (guint32 ssrc, PcTime now)
 void
 pc_rtp_source_free (PcRtpSource * source)
 {
+  g_clear_pointer (&source->contributors, g_array_unref);
   g_free (source);
 }
 
@@ -122,6 +125,29 @@ pc_rtp_source_handle_packet (PcRtpSource * source, PcTime now,
 
   if (update_seq (source, packet->seq))
     update_jitter (source, now, packet->timestamp);
+}
+
+void
+pc_rtp_source_hear (PcRtpSource * source, PcTime now,
+    const PcRtpPacket * packet, const guint8 * data, gint level,
+    const PcRtpElement * levels)
+{
+  PcRtpHeard heard = {.source = packet->ssrc,.rtp_timestamp =
+        packet->timestamp,.at = now,.level = level
+  };
+  guint i;
+
+  source->heard = heard;
+  if (packet->csrc_count == 0)
+    return;
+  if (source->contributors == NULL)
+    source->contributors = g_array_new (FALSE, FALSE, sizeof (PcRtpHeard));
+  for (i = 0; i < packet->csrc_count; i++) {
+    heard.source = pc_read_u32 (data + PC_RTP_FIXED_HEADER + 4 * i);
+    heard.level = levels != NULL && i < levels->length
+        ? levels->data[i] & LEVEL_MASK : -1;
+    pc_rtp_heard_add (source->contributors, PC_RTP_MAX_CONTRIBUTORS, &heard);
+  }
 }
 
 void

@@ -8,6 +8,7 @@
 #define PC_RTP_SOURCE_H
 
 #include "pcrtcppacket.h"
+#include "pcrtpheard.h"
 #include "pcrtppacket.h"
 #include "pcrtpstats.h"
 
@@ -48,6 +49,9 @@ typedef struct
   gboolean ended;               /* said BYE; kept to know its stragglers */
   PcTime ended_at;
 
+  PcRtpHeard heard;
+  GArray *contributors;         /* of PcRtpHeard, or NULL */
+
   /* the last SR */
   guint64 reports;
   PcTime report_at;
@@ -72,6 +76,11 @@ void pc_rtp_source_free (PcRtpSource * source);
 
 void pc_rtp_source_handle_packet (PcRtpSource * source, PcTime now,
     const PcRtpPacket * packet, gsize size);
+/* Who speaks in a packet that was handled. @data: all of it; @level: of RFC
+ * 6464, or -1; @levels (nullable): of RFC 6465, one byte a CSRC. */
+void pc_rtp_source_hear (PcRtpSource * source, PcTime now,
+    const PcRtpPacket * packet, const guint8 * data, gint level,
+    const PcRtpElement * levels);
 void pc_rtp_source_handle_report (PcRtpSource * source, PcTime now,
     const PcRtcpPacket * sr);
 
