@@ -456,6 +456,41 @@ GST_START_TEST (test_extensions)
 
 GST_END_TEST;
 
+/* RFC 9429 sections 5.2.1 and 5.3.1: of all codecs, opus allows least. */
+GST_START_TEST (test_packet_times)
+{
+  g_autoptr (PcDescription) offer = make_offer ();
+  g_autoptr (PcDescription) answer = answer_to (bob, offer);
+
+  assert_sdp (offer, "a=maxptime:120\r\n");
+  assert_sdp (answer, "a=maxptime:120\r\n");
+  fail_unless (media_of (offer, 1)->maxptime == NULL);
+}
+
+GST_END_TEST;
+
+/* RFC 8285 section 6: only an offer that has it is answered with it. */
+GST_START_TEST (test_mixed_extensions)
+{
+  g_autoptr (PcDescription) offer = make_offer ();
+  g_autoptr (PcDescription) answer = answer_to (bob, offer);
+  g_autoptr (PcDescription) plain = NULL;
+  g_autoptr (PcDescription) other = NULL;
+  g_autoptr (PcSession) carol = test_session (&seed_a);
+  guint i;
+
+  assert_sdp (offer, "a=extmap-allow-mixed\r\n");
+  assert_sdp (answer, "a=extmap-allow-mixed\r\n");
+  plain = pc_description_copy (offer);
+  for (i = 0; i < plain->media->len; i++)
+    media_of (plain, i)->extmap_allow_mixed = FALSE;
+  other = answer_to (carol, plain);
+  for (i = 0; i < other->media->len; i++)
+    fail_if (media_of (other, i)->extmap_allow_mixed);
+}
+
+GST_END_TEST;
+
 /* An id with two meanings in one bundle: the first holds, the other is left
  * out, also of what we offer next. */
 GST_START_TEST (test_ambiguous_extension)
@@ -582,6 +617,8 @@ pcanswer_suite (void)
   tcase_add_test (tc, test_role_stays);
   tcase_add_test (tc, test_offered_roles);
   tcase_add_test (tc, test_extensions);
+  tcase_add_test (tc, test_packet_times);
+  tcase_add_test (tc, test_mixed_extensions);
   tcase_add_test (tc, test_ambiguous_extension);
   tcase_add_test (tc, test_association);
   tcase_add_test (tc, test_association_needs_a_receiver);

@@ -87,6 +87,13 @@ same_fingerprint (const PcFingerprint * a, const PcFingerprint * b)
 }
 
 static void
+same_bandwidth (const PcBandwidth * a, const PcBandwidth * b)
+{
+  same_string (type);
+  same_number (value);
+}
+
+static void
 same_candidate (const PcCandidate * a, const PcCandidate * b)
 {
   fail_unless (pc_candidate_equal (a, b));
@@ -103,6 +110,10 @@ same_media (const PcMedia * a, const PcMedia * b)
   same_string (mid);
   same_number (bundle_only);
   same_number (direction);
+  same_list (PcBandwidth, bandwidths, same_bandwidth);
+  same_number (extmap_allow_mixed);
+  same_string (ptime);
+  same_string (maxptime);
   same_number (rtcp_mux);
   same_number (rtcp_mux_only);
   same_number (rtcp_rsize);
@@ -137,6 +148,7 @@ same_description (const PcDescription * a, const PcDescription * b)
   same_number (session_version);
   same_string (session_name);
   same_number (ice_lite);
+  same_list (PcBandwidth, bandwidths, same_bandwidth);
   same_number (bundle_groups->len);
   for (i = 0; i < a->bundle_groups->len; i++)
     fail_unless (g_strv_equal (g_ptr_array_index (a->bundle_groups, i),
@@ -294,6 +306,50 @@ GST_START_TEST (test_chrome)
   fail_unless_equals_uint64 (data->max_message_size, 262144);
   fail_unless_equals_int (pc_description_find_mid (offer, "1"), 1);
   fail_unless_equals_int (pc_description_find_mid (offer, "x"), -1);
+}
+
+GST_END_TEST;
+
+/* What is only kept comes back as it was (RFC 9429 sections 5.8.1 and 5.8.2). */
+GST_START_TEST (test_limits_are_kept)
+{
+  static const gchar *const lines[] = {
+    "s=-\r\nb=CT:2000\r\nt=0 0\r\n", "b=AS:500\r\nb=TIAS:450000\r\na=mid:0\r\n",
+    "a=ptime:20\r\n", "a=maxptime:2.5\r\n", "a=extmap-allow-mixed\r\n"
+  };
+  g_autoptr (PcDescription) offer = parse ("v=0\r\no=- 1 1 IN IP4 0.0.0.0\r\n"
+      "s=-\r\nb=CT:2000\r\nt=0 0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 0\r\n"
+      "b=AS:500\r\nb=TIAS:450000\r\na=mid:0\r\na=ptime:20\r\na=ptime:40\r\n"
+      "a=maxptime:2.5\r\nm=audio 9 UDP/TLS/RTP/SAVPF 0\r\n"
+      "a=extmap-allow-mixed\r\n");
+  g_autofree gchar *text = pc_description_to_sdp (offer);
+  g_autoptr (PcDescription) again = parse (text);
+  g_autoptr (PcDescription) copy = pc_description_copy (offer);
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (lines); i++)
+    fail_unless (strstr (text, lines[i]) != NULL, "no %s in %s", lines[i],
+        text);
+  fail_unless (strstr (text, "a=ptime:40") == NULL);
+  same_description (offer, again);
+  same_description (offer, copy);
+  fail_if (pc_description_get_media (offer, 0)->extmap_allow_mixed);
+}
+
+GST_END_TEST;
+
+/* Said once for all where all that are used say it (RFC 8285 section 6). */
+GST_START_TEST (test_mixed_extensions_for_all)
+{
+  g_autoptr (PcDescription) offer = parse (HEAD
+      "m=audio 9 UDP/TLS/RTP/SAVPF 0\r\na=extmap-allow-mixed\r\n"
+      "m=audio 0 UDP/TLS/RTP/SAVPF 0\r\n");
+  g_autofree gchar *text = pc_description_to_sdp (offer);
+  const gchar *said = strstr (text, "a=extmap-allow-mixed\r\n");
+
+  fail_unless (pc_description_get_media (offer, 0)->extmap_allow_mixed);
+  fail_unless (said != NULL && said < strstr (text, "m="), "%s", text);
+  fail_unless (strstr (said + 1, "a=extmap-allow-mixed") == NULL);
 }
 
 GST_END_TEST;
@@ -512,6 +568,8 @@ pcdescription_suite (void)
   tcase_add_loop_test (tc, test_round_trip, 0, G_N_ELEMENTS (offers));
   tcase_add_loop_test (tc, test_line_feed_only, 0, G_N_ELEMENTS (offers));
   tcase_add_test (tc, test_chrome);
+  tcase_add_test (tc, test_limits_are_kept);
+  tcase_add_test (tc, test_mixed_extensions_for_all);
   tcase_add_test (tc, test_inheritance);
   tcase_add_test (tc, test_old_peer);
   tcase_add_test (tc, test_simulcast);

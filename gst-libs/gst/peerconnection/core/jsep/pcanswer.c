@@ -147,6 +147,7 @@ accept_section (const Answer * self, guint index)
   g_free (media->protocol);
   media->protocol = g_strdup (offered->protocol);
   media->mid = g_strdup (offered->mid);
+  media->extmap_allow_mixed = offered->extmap_allow_mixed;
   if (offered->kind == PC_KIND_APPLICATION)
     pc_session_write_application (session, media);
   else if (!answer_rtp (session, media, section, offered))

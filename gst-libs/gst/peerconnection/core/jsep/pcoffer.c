@@ -298,6 +298,7 @@ write_section (Offer * self, guint index, guint tagged)
   transport = pc_transports_find (session->transports, section->transport);
   media = pc_media_new (section->kind);
   media->mid = g_strdup (section->mid);
+  media->extmap_allow_mixed = TRUE;
   if (section->kind == PC_KIND_APPLICATION) {
     pc_session_write_application (session, media);
   } else {

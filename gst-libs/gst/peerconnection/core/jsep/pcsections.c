@@ -100,6 +100,33 @@ write_ssrcs (const PcSession * session, PcMedia * media,
   g_ptr_array_add (media->ssrc_groups, group);
 }
 
+/* RFC 9429 section 5.2.1: as much as every one of the codecs allows in a packet. */
+static void
+write_maxptime (PcMedia * media)
+{
+  static const struct
+  {
+    const gchar *name;
+    guint ms;
+  } limits[] = {
+    {"opus", 120},              /* RFC 7587 section 6.1 */
+  };
+  guint maxptime = 200;         /* ms; RFC 3551 section 4.2 */
+  guint i, j;
+
+  if (media->kind != PC_KIND_AUDIO)
+    return;
+  for (i = 0; i < media->codecs->len; i++) {
+    const PcCodec *codec = g_ptr_array_index (media->codecs, i);
+
+    for (j = 0; j < G_N_ELEMENTS (limits); j++) {
+      if (g_ascii_strcasecmp (codec->name, limits[j].name) == 0)
+        maxptime = MIN (maxptime, limits[j].ms);
+    }
+  }
+  media->maxptime = g_strdup_printf ("%u", maxptime);
+}
+
 void
 pc_session_write_sender (const PcSession * session, PcMedia * media,
     const PcTransceiver * transceiver)
@@ -107,6 +134,7 @@ pc_session_write_sender (const PcSession * session, PcMedia * media,
   gboolean rtx = FALSE;
   guint i;
 
+  write_maxptime (media);
   media->rtcp_mux = TRUE;
   media->rtcp_rsize = TRUE;
   if (!pc_direction_sends (media->direction))

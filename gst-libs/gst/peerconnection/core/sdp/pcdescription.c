@@ -49,6 +49,7 @@ pc_media_new (PcKind kind)
   media->protocol = g_strdup (defaults[kind].protocol);
   media->port = 9;
   media->direction = PC_DIRECTION_SENDRECV;
+  media->bandwidths = new_list (pc_bandwidth_free);
   media->codecs = new_list (pc_codec_free);
   media->extensions = new_list (pc_extension_free);
   media->msids = new_list (pc_msid_free);
@@ -70,6 +71,8 @@ pc_media_copy (const PcMedia * media)
   copy->protocol = g_strdup (media->protocol);
   copy->formats = g_strdup (media->formats);
   copy->mid = g_strdup (media->mid);
+  copy->bandwidths = copy_list (media->bandwidths, pc_bandwidth_copy,
+      pc_bandwidth_free);
   copy->codecs = copy_list (media->codecs, pc_codec_copy, pc_codec_free);
   copy->extensions = copy_list (media->extensions, pc_extension_copy,
       pc_extension_free);
@@ -79,6 +82,8 @@ pc_media_copy (const PcMedia * media)
       pc_ssrc_group_free);
   copy->rids = copy_list (media->rids, pc_rid_copy, pc_rid_free);
   copy->simulcast = g_strdup (media->simulcast);
+  copy->ptime = g_strdup (media->ptime);
+  copy->maxptime = g_strdup (media->maxptime);
   copy->ice_ufrag = g_strdup (media->ice_ufrag);
   copy->ice_pwd = g_strdup (media->ice_pwd);
   copy->fingerprints = copy_list (media->fingerprints, pc_fingerprint_copy,
@@ -97,6 +102,7 @@ pc_media_free (PcMedia * media)
   g_free (media->protocol);
   g_free (media->formats);
   g_free (media->mid);
+  g_ptr_array_unref (media->bandwidths);
   g_ptr_array_unref (media->codecs);
   g_ptr_array_unref (media->extensions);
   g_ptr_array_unref (media->msids);
@@ -104,6 +110,8 @@ pc_media_free (PcMedia * media)
   g_ptr_array_unref (media->ssrc_groups);
   g_ptr_array_unref (media->rids);
   g_free (media->simulcast);
+  g_free (media->ptime);
+  g_free (media->maxptime);
   g_free (media->ice_ufrag);
   g_free (media->ice_pwd);
   g_ptr_array_unref (media->fingerprints);
@@ -125,6 +133,7 @@ pc_description_new (PcSdpType type)
 
   description->type = type;
   description->session_name = g_strdup ("-");
+  description->bandwidths = new_list (pc_bandwidth_free);
   description->bundle_groups = new_list (g_strfreev);
   description->media = new_list (pc_media_free);
 
@@ -138,6 +147,8 @@ pc_description_copy (const PcDescription * description)
 
   copy->session_id = g_strdup (description->session_id);
   copy->session_name = g_strdup (description->session_name);
+  copy->bandwidths = copy_list (description->bandwidths, pc_bandwidth_copy,
+      pc_bandwidth_free);
   copy->bundle_groups = copy_list (description->bundle_groups, g_strdupv,
       g_strfreev);
   copy->media = copy_list (description->media, pc_media_copy, pc_media_free);
@@ -150,6 +161,7 @@ pc_description_free (PcDescription * description)
 {
   g_free (description->session_id);
   g_free (description->session_name);
+  g_ptr_array_unref (description->bandwidths);
   g_ptr_array_unref (description->bundle_groups);
   g_ptr_array_unref (description->media);
   g_free (description);

@@ -83,6 +83,14 @@ typedef struct
   gchar *restrictions;          /* "pt=96;max-width=1280", or NULL */
 } PcRid;
 
+/* b=<type>:<value> (RFC 8866 section 5.8): "AS" in kbit/s, "TIAS", "RR" and "RS"
+ * in bit/s */
+typedef struct
+{
+  gchar *type;
+  guint value;
+} PcBandwidth;
+
 /* One m-section. */
 typedef struct
 {
@@ -94,6 +102,8 @@ typedef struct
   gchar *mid;                   /* NULL when the peer gave none */
   gboolean bundle_only;
   PcDirection direction;
+  GPtrArray *bandwidths;        /* of PcBandwidth */
+  gboolean extmap_allow_mixed;  /* RFC 8285 section 6 */
 
   /* RTP */
   gboolean rtcp_mux;
@@ -106,6 +116,8 @@ typedef struct
   GPtrArray *ssrc_groups;       /* of PcSsrcGroup */
   GPtrArray *rids;              /* of PcRid */
   gchar *simulcast;             /* "send 1;2;3", or NULL (RFC 8853) */
+  gchar *ptime;                 /* ms in a packet: a number as written, or NULL */
+  gchar *maxptime;              /* likewise */
 
   /* transport */
   gchar *ice_ufrag;
@@ -133,6 +145,7 @@ typedef struct
   guint64 session_version;
   gchar *session_name;          /* s=; "-" */
   gboolean ice_lite;
+  GPtrArray *bandwidths;        /* of PcBandwidth */
   GPtrArray *bundle_groups;     /* of GStrv: the mids of each a=group:BUNDLE */
   GPtrArray *media;             /* of PcMedia */
 } PcDescription;
@@ -166,6 +179,10 @@ PcRid *pc_rid_new (const gchar * id, gboolean send,
 PcRid *pc_rid_copy (const PcRid * rid);
 void pc_rid_free (PcRid * rid);
 
+PcBandwidth *pc_bandwidth_new (const gchar * type, guint value);
+PcBandwidth *pc_bandwidth_copy (const PcBandwidth * bandwidth);
+void pc_bandwidth_free (PcBandwidth * bandwidth);
+
 PcMedia *pc_media_new (PcKind kind);
 PcMedia *pc_media_copy (const PcMedia * media);
 void pc_media_free (PcMedia * media);
@@ -191,6 +208,7 @@ PcDescription *pc_description_parse (PcSdpType type, const gchar * sdp,
 /* What a peer's text may grow to; more is an OperationError. */
 #define PC_SDP_MAX_BYTES (1024 * 1024)
 #define PC_SDP_MAX_MEDIA 1024
+#define PC_SDP_MAX_BANDWIDTHS 8 /* of one m-section or the session; more are not kept */
 #define PC_SDP_MAX_ATTRIBUTES 65536     /* in the whole description */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PcCodec, pc_codec_free)

@@ -10,6 +10,7 @@
 
 #include "../pcerror.h"
 
+#define MAX_TIME 16             /* characters of a=ptime: nobody needs more */
 typedef enum
 {
   SCOPE_SESSION = 1 << 0,       /* inherits down when it stands at session level */
@@ -58,6 +59,27 @@ handle_direction (PcSdpSection * section, const gchar * name,
   return TRUE;
 }
 
+/* a=ptime:<ms>, a=maxptime:<ms> (RFC 8866 sections 6.4 and 6.5), which may have
+ * a fraction. */
+static gboolean
+handle_time (PcSdpSection * section, const gchar * name, const gchar * value,
+    GError ** error)
+{
+  gchar **time = g_str_equal (name, "ptime") ? &section->media->ptime
+      : &section->media->maxptime;
+  gsize digits = strspn (value, "0123456789");
+  gsize length = digits;
+
+  if (value[digits] == '.')
+    length += 1 + strspn (value + digits + 1, "0123456789");
+  if (digits == 0 || value[length] != '\0' || length > MAX_TIME)
+    return pc_sdp_malformed (section, name, value, error);
+  if (*time == NULL)
+    *time = g_strdup (value);
+
+  return TRUE;
+}
+
 #define FLAG(field) \
 static gboolean \
 handle_##field (PcSdpSection * section, const gchar * name, \
@@ -67,6 +89,7 @@ handle_##field (PcSdpSection * section, const gchar * name, \
   return TRUE; \
 }
 FLAG (bundle_only);
+FLAG (extmap_allow_mixed);
 FLAG (rtcp_mux);
 FLAG (rtcp_mux_only);
 FLAG (rtcp_rsize);
@@ -92,6 +115,10 @@ static const struct
   {"recvonly", SCOPE_MEDIA | SCOPE_SESSION, handle_direction},
   {"inactive", SCOPE_MEDIA | SCOPE_SESSION, handle_direction},
   {"bundle-only", SCOPE_MEDIA, handle_bundle_only},
+  {"extmap-allow-mixed", SCOPE_MEDIA | SCOPE_SESSION,
+      handle_extmap_allow_mixed},
+  {"ptime", SCOPE_RTP, handle_time},
+  {"maxptime", SCOPE_RTP, handle_time},
   {"rtcp-mux", SCOPE_RTP, handle_rtcp_mux},
   {"rtcp-mux-only", SCOPE_RTP, handle_rtcp_mux_only},
   {"rtcp-rsize", SCOPE_RTP, handle_rtcp_rsize},

@@ -92,6 +92,22 @@ parse_group (Parser * self, const PcSdpSection * section, const gchar * value,
   return TRUE;
 }
 
+/* RFC 9429 sections 5.8.1 and 5.8.2: kept, whatever they limit. */
+static void
+keep_bandwidths (GPtrArray * kept, const GArray * bandwidths)
+{
+  guint i;
+
+  for (i = 0; i < bandwidths->len && i < PC_SDP_MAX_BANDWIDTHS; i++) {
+    const GstSDPBandwidth *bandwidth =
+        &g_array_index (bandwidths, GstSDPBandwidth, i);
+
+    if (pc_word_is_token (pc_word (bandwidth->bwtype), PC_SDP_MAX_TOKEN))
+      g_ptr_array_add (kept,
+          pc_bandwidth_new (bandwidth->bwtype, bandwidth->bandwidth));
+  }
+}
+
 static gboolean
 parse_session (Parser * self, const GstSDPMessage * message, GError ** error)
 {
@@ -100,6 +116,7 @@ parse_session (Parser * self, const GstSDPMessage * message, GError ** error)
   guint i;
 
   section_init (&section, self->defaults);
+  keep_bandwidths (self->description->bandwidths, message->bandwidths);
   for (i = 0; ok && i < message->attributes->len; i++) {
     const GstSDPAttribute *attribute =
         &g_array_index (message->attributes, GstSDPAttribute, i);
@@ -251,6 +268,7 @@ inherit (const Parser * self, const PcSdpSection * section)
     to->tls_id = g_strdup (from->tls_id);
   if (to->setup == PC_SETUP_NONE)
     to->setup = from->setup;
+  to->extmap_allow_mixed |= from->extmap_allow_mixed;
   to->ice_trickle |= from->ice_trickle;
   to->ice_renomination |= from->ice_renomination;
   to->end_of_candidates |= from->end_of_candidates;
@@ -276,6 +294,7 @@ parse_media (Parser * self, const GstSDPMedia * media, guint line,
   values->protocol = g_strdup (media->proto);
   values->port = media->port;
   values->line = line;
+  keep_bandwidths (values->bandwidths, media->bandwidths);
 
   section_init (&section, values);
   ok = parse_formats (&section, media, error);

@@ -121,6 +121,10 @@ put_rtp (GString * text, const PcMedia * media)
 
   for (i = 0; i < media->codecs->len; i++)
     put_codec (text, g_ptr_array_index (media->codecs, i));
+  if (media->ptime != NULL)
+    put (text, "a=ptime:%s", media->ptime);
+  if (media->maxptime != NULL)
+    put (text, "a=maxptime:%s", media->maxptime);
   for (i = 0; i < media->extensions->len; i++)
     put_extension (text, g_ptr_array_index (media->extensions, i));
   for (i = 0; i < media->msids->len; i++) {
@@ -212,12 +216,54 @@ put_sctp (GString * text, const PcMedia * media)
         media->max_message_size);
 }
 
+/* What every m-section says stands at session level (RFC 9429 section 5.2.1; RFC
+ * 8285 section 6). */
+typedef struct
+{
+  gboolean trickle;
+  gboolean extmap_allow_mixed;
+} Session;
+
+static Session
+find_common (const PcDescription * description)
+{
+  Session session = {.trickle = TRUE,.extmap_allow_mixed = FALSE };
+  gboolean first = TRUE;
+  guint i;
+
+  for (i = 0; i < description->media->len; i++) {
+    const PcMedia *media = g_ptr_array_index (description->media, i);
+
+    session.trickle &= media->ice_trickle;
+    if (pc_media_is_rejected (media))
+      continue;
+    session.extmap_allow_mixed = media->extmap_allow_mixed
+        && (first || session.extmap_allow_mixed);
+    first = FALSE;
+  }
+
+  return session;
+}
+
 static void
-put_media (GString * text, const PcMedia * media, gboolean put_options)
+put_bandwidths (GString * text, const GPtrArray * bandwidths)
+{
+  guint i;
+
+  for (i = 0; i < bandwidths->len; i++) {
+    const PcBandwidth *bandwidth = g_ptr_array_index (bandwidths, i);
+
+    put (text, "b=%s:%u", bandwidth->type, bandwidth->value);
+  }
+}
+
+static void
+put_media (GString * text, const PcMedia * media, const Session * session)
 {
   PcDirection direction = media->direction;
 
   put_media_line (text, media);
+  put_bandwidths (text, media->bandwidths);
   if (media->bundle_only)
     put (text, "a=bundle-only");
   if (media->mid != NULL)
@@ -226,51 +272,39 @@ put_media (GString * text, const PcMedia * media, gboolean put_options)
     direction = PC_DIRECTION_INACTIVE;
   if (is_rtp (media) || direction != PC_DIRECTION_SENDRECV)
     put (text, "a=%s", pc_direction_to_string (direction));
+  if (media->extmap_allow_mixed && !session->extmap_allow_mixed)
+    put (text, "a=extmap-allow-mixed");
   put_rtp (text, media);
-  put_transport (text, media, put_options);
+  put_transport (text, media, !session->trickle);
   put_candidates (text, media);
   put_sctp (text, media);
-}
-
-/* The options stand at session level if every section says them (RFC 9429
- * section 5.2.1). */
-static gboolean
-all_trickle (const PcDescription * description)
-{
-  guint i;
-
-  for (i = 0; i < description->media->len; i++) {
-    const PcMedia *media = g_ptr_array_index (description->media, i);
-
-    if (!media->ice_trickle)
-      return FALSE;
-  }
-
-  return TRUE;
 }
 
 gchar *
 pc_description_to_sdp (const PcDescription * description)
 {
+  Session session;
   GString *text;
-  gboolean trickle;
   guint i;
 
   if (description->type == PC_SDP_ROLLBACK)
     return g_strdup ("");
 
   text = g_string_new (NULL);
-  trickle = all_trickle (description);
+  session = find_common (description);
   put (text, "v=0");
   put (text, "o=- %s %" G_GUINT64_FORMAT " IN IP4 0.0.0.0",
       description->session_id != NULL ? description->session_id : "0",
       description->session_version);
   put (text, "s=%s", description->session_name);
+  put_bandwidths (text, description->bandwidths);
   put (text, "t=0 0");
   if (description->ice_lite)
     put (text, "a=ice-lite");
-  if (trickle)
+  if (session.trickle)
     put (text, "a=ice-options:trickle ice2");
+  if (session.extmap_allow_mixed)
+    put (text, "a=extmap-allow-mixed");
   for (i = 0; i < description->bundle_groups->len; i++) {
     g_autofree gchar *mids =
         g_strjoinv (" ", g_ptr_array_index (description->bundle_groups, i));
@@ -278,7 +312,7 @@ pc_description_to_sdp (const PcDescription * description)
     put (text, "a=group:BUNDLE%s%s", mids[0] != '\0' ? " " : "", mids);
   }
   for (i = 0; i < description->media->len; i++)
-    put_media (text, g_ptr_array_index (description->media, i), !trickle);
+    put_media (text, g_ptr_array_index (description->media, i), &session);
 
   return g_string_free (text, FALSE);
 }

@@ -174,6 +174,30 @@ pc_ssrc_group_free (PcSsrcGroup * group)
   g_free (group);
 }
 
+PcBandwidth *
+pc_bandwidth_new (const gchar * type, guint value)
+{
+  PcBandwidth *self = g_new0 (PcBandwidth, 1);
+
+  self->type = g_strdup (type);
+  self->value = value;
+
+  return self;
+}
+
+PcBandwidth *
+pc_bandwidth_copy (const PcBandwidth * bandwidth)
+{
+  return pc_bandwidth_new (bandwidth->type, bandwidth->value);
+}
+
+void
+pc_bandwidth_free (PcBandwidth * bandwidth)
+{
+  g_free (bandwidth->type);
+  g_free (bandwidth);
+}
+
 PcFingerprint *
 pc_fingerprint_new (const gchar * algorithm, const gchar * value)
 {
