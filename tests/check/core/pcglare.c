@@ -97,8 +97,13 @@ push_op (GQueue * queue, OpType type, Then then, PcSdpType sdp_type,
   g_queue_push_tail (queue, op);
 }
 
+/* Check writes a line to a file for each fail_unless() that holds: here they
+ * would be most of the work. */
 #define expect(self, condition, what) \
-    fail_unless (condition, "schedule %u: %s", (self)->schedule, what)
+  G_STMT_START { \
+    if (!(condition)) \
+      fail ("schedule %u: %s", (self)->schedule, what); \
+  } G_STMT_END
 
 /* --- the connection ------------------------------------------------------- */
 
@@ -141,8 +146,7 @@ set_description (World * self, Side * side, PcSide which,
   g_autoptr (GError) error = NULL;
   PcPlan *plan = pc_session_plan (side->session, which, description, &error);
 
-  fail_unless (plan != NULL, "schedule %u: %s", self->schedule,
-      error != NULL ? error->message : "");
+  expect (self, plan != NULL, error->message);
   g_array_unref (pc_session_commit (side->session, plan));
   if (pc_session_get_signaling_state (side->session) == PC_SIGNALING_STABLE) {
     side->negotiation_needed = FALSE;
@@ -164,8 +168,7 @@ set_local (World * self, Side * side)
       }
       , &error) : pc_session_create_answer (side->session, &error);
 
-  fail_unless (description != NULL, "schedule %u: %s", self->schedule,
-      error != NULL ? error->message : "");
+  expect (self, description != NULL, error->message);
   set_description (self, side, PC_SIDE_LOCAL, description);
 
   return description;
@@ -179,7 +182,7 @@ set_remote (World * self, Side * side, const Op * op)
   g_autoptr (PcDescription) description =
       pc_description_parse (op->sdp_type, op->text, &error);
 
-  fail_unless (description != NULL, "%s", error != NULL ? error->message : "");
+  expect (self, description != NULL, error->message);
   if (op->sdp_type == PC_SDP_OFFER
       && pc_session_get_signaling_state (side->session) ==
       PC_SIGNALING_HAVE_LOCAL_OFFER) {

@@ -23,14 +23,16 @@ pc_plan_free (PcPlan * plan)
 /* webrtc-pc section 4.4.2, setLocalDescription steps 4.2 and 4.3: only what
  * was created may be set. */
 static gboolean
-plan_local (const PcSession * session, PcPlan * plan, GError ** error)
+plan_local (const PcSession * session, const PcDescription * description,
+    PcPlan * plan, GError ** error)
 {
   gboolean is_offer = plan->description->type == PC_SDP_OFFER;
   const PcCreated *created =
       is_offer ? &session->last_offer : &session->last_answer;
-  g_autofree gchar *text = pc_description_to_sdp (plan->description);
+  g_autofree gchar *text = description == created->description ? NULL
+      : pc_description_to_sdp (description);
 
-  if (g_strcmp0 (created->text, text) != 0) {
+  if (text != NULL && g_strcmp0 (created->text, text) != 0) {
     g_set_error (error, PC_ERROR, PC_ERROR_INVALID_MODIFICATION,
         "the %s is not what %s returned last",
         pc_sdp_type_to_string (plan->description->type),
@@ -66,7 +68,8 @@ pc_session_plan (PcSession * session, PcSide side,
     return g_steal_pointer (&plan);
   }
   if (side == PC_SIDE_LOCAL)
-    return plan_local (session, plan, error) ? g_steal_pointer (&plan) : NULL;
+    return plan_local (session, description, plan, error)
+        ? g_steal_pointer (&plan) : NULL;
 
   /* webrtc-pc section 4.4.1.5: an offer over one of ours is looked at as if in
    * stable state. */

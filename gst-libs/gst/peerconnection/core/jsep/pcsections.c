@@ -4,6 +4,8 @@
  * pcsections.c: the parts of m-sections that offers and answers have in common.
  */
 
+#include <string.h>
+
 #include "pccodecs.h"
 #include "pcsessionprivate.h"
 
@@ -276,26 +278,33 @@ void
 pc_session_finish (PcSession * session, PcDescription * description,
     GPtrArray * sections, PcCreated * created)
 {
-  g_autofree gchar *content = NULL;
+  g_autofree gchar *text = NULL;
+  const gchar *content;
   guint i;
 
   g_free (description->session_id);
   description->session_id =
       g_strdup_printf ("%" G_GUINT64_FORMAT, session->session_id);
-  description->session_version = 0;
-  content = pc_description_to_sdp (description);
+  description->session_version = session->session_version;
+  text = pc_description_to_sdp (description);
+  content = strstr (text, "\r\ns=");    /* behind the line of the version */
 
   /* RFC 9429 section 5.2.2: the version grows when, and only when, something
    * else differs. */
-  if (session->last_content != NULL
-      && !g_str_equal (session->last_content, content))
-    session->session_version++;
-  g_free (session->last_content);
-  session->last_content = g_steal_pointer (&content);
-  description->session_version = session->session_version;
+  if (g_strcmp0 (session->last_content, content) != 0) {
+    gboolean again = session->last_content != NULL;
+
+    g_free (session->last_content);
+    session->last_content = g_strdup (content);
+    if (again) {
+      description->session_version = ++session->session_version;
+      g_free (text);
+      text = pc_description_to_sdp (description);
+    }
+  }
 
   pc_created_clear (created);
-  created->text = pc_description_to_sdp (description);
+  created->text = g_steal_pointer (&text);
   created->description = pc_description_copy (description);
   created->sections = g_ptr_array_ref (sections);
   created->transports =

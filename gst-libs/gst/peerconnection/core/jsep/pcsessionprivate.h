@@ -97,7 +97,7 @@ struct PcSession
   /* o= line */
   guint64 session_id;
   guint64 session_version;
-  gchar *last_content;          /* the last text, without its version */
+  gchar *last_content;          /* the last text, from behind its version on */
 
   PcCreated last_offer;         /* [[LastCreatedOffer]] */
   PcCreated last_answer;        /* [[LastCreatedAnswer]] */

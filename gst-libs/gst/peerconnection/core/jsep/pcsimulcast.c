@@ -143,12 +143,31 @@ pc_session_prune_encodings (PcTransceiverSlot * slot, PcSide side,
   }
 }
 
+static gboolean
+any_wants_codec (const PcSession * session)
+{
+  for (guint i = 0; i < session->slots->len; i++) {
+    const PcTransceiverSlot *slot = g_ptr_array_index (session->slots, i);
+
+    for (guint j = 0; j < slot->view.encodings->len; j++) {
+      if (((PcEncoding *) g_ptr_array_index (slot->view.encodings,
+                  j))->codec != NULL)
+        return TRUE;
+    }
+  }
+
+  return FALSE;
+}
+
 /* The end of section 4.4.1.5: a codec that was not agreed on is not wanted. */
 void
 pc_session_prune_codecs (PcSession * session)
 {
-  g_autoptr (PcNegotiated) negotiated = pc_session_get_negotiated (session);
+  g_autoptr (PcNegotiated) negotiated = NULL;
 
+  if (!any_wants_codec (session))
+    return;
+  negotiated = pc_session_get_negotiated (session);
   for (guint i = 0; i < session->slots->len; i++) {
     PcTransceiverSlot *slot = g_ptr_array_index (session->slots, i);
     const PcNegotiatedMedia *media =

@@ -8,11 +8,32 @@
 
 #include <string.h>
 
-#define put(text, format, ...) \
-  g_string_append_printf (text, format "\r\n", ##__VA_ARGS__)
+#define USUAL_LENGTH 4096       /* bytes of a description with sound and picture */
 
 /* A port in an old-style section that has not said one. */
 #define DEFAULT_SCTP_PORT 5000
+
+G_GNUC_PRINTF (2, 3)
+     static void append (GString * text, const gchar * format, ...)
+{
+  va_list args, again;
+  gsize room = text->allocated_len - text->len;
+  gint length;
+
+  /* In place: g_string_append_printf() makes a string first, and descriptions
+   * are what a negotiation takes its time for. */
+  va_start (args, format);
+  va_copy (again, args);
+  length = g_vsnprintf (text->str + text->len, room, format, args);
+  if ((gsize) length < room)
+    text->len += length;
+  else
+    g_string_append_vprintf (text, format, again);
+  va_end (again);
+  va_end (args);
+}
+
+#define put(text, format, ...) append (text, format "\r\n", ##__VA_ARGS__)
 
 static gboolean
 is_rtp (const PcMedia * media)
@@ -39,20 +60,18 @@ put_media_line (GString * text, const PcMedia * media)
 {
   guint i;
 
-  g_string_append_printf (text, "m=%s %u %s", media->media, media->port,
-      media->protocol);
+  append (text, "m=%s %u %s", media->media, media->port, media->protocol);
   if (is_old_sctp (media))
-    g_string_append_printf (text, " %u", old_sctp_port (media));
+    append (text, " %u", old_sctp_port (media));
   else if (media->kind == PC_KIND_APPLICATION)
     g_string_append (text, " webrtc-datachannel");
   else if (is_rtp (media) && media->codecs->len > 0)
     for (i = 0; i < media->codecs->len; i++) {
       const PcCodec *codec = g_ptr_array_index (media->codecs, i);
 
-      g_string_append_printf (text, " %u", codec->payload_type);
+      append (text, " %u", codec->payload_type);
   } else
-    g_string_append_printf (text, " %s",
-        media->formats != NULL ? media->formats : "0");
+    append (text, " %s", media->formats != NULL ? media->formats : "0");
   put (text, "");
   /* An address that says nothing: candidates speak for themselves
    * (RFC 9429 section 5.2.1). */
@@ -64,10 +83,10 @@ put_codec (GString * text, const PcCodec * codec)
 {
   guint i;
 
-  g_string_append_printf (text, "a=rtpmap:%u %s/%u", codec->payload_type,
+  append (text, "a=rtpmap:%u %s/%u", codec->payload_type,
       codec->name, codec->clock_rate);
   if (codec->channels != 0)
-    g_string_append_printf (text, "/%u", codec->channels);
+    append (text, "/%u", codec->channels);
   put (text, "");
   if (codec->fmtp != NULL)
     put (text, "a=fmtp:%u %s", codec->payload_type, codec->fmtp);
@@ -107,10 +126,9 @@ put_ssrc_group (GString * text, const PcSsrcGroup * group)
 {
   guint i;
 
-  g_string_append_printf (text, "a=ssrc-group:%s", group->semantics);
+  append (text, "a=ssrc-group:%s", group->semantics);
   for (i = 0; i < group->ssrcs->len; i++)
-    g_string_append_printf (text, " %u",
-        g_array_index (group->ssrcs, guint32, i));
+    append (text, " %u", g_array_index (group->ssrcs, guint32, i));
   put (text, "");
 }
 
@@ -142,10 +160,9 @@ put_rtp (GString * text, const PcMedia * media)
   for (i = 0; i < media->rids->len; i++) {
     const PcRid *rid = g_ptr_array_index (media->rids, i);
 
-    g_string_append_printf (text, "a=rid:%s %s", rid->id,
-        rid->send ? "send" : "recv");
+    append (text, "a=rid:%s %s", rid->id, rid->send ? "send" : "recv");
     if (rid->restrictions != NULL)
-      g_string_append_printf (text, " %s", rid->restrictions);
+      append (text, " %s", rid->restrictions);
     put (text, "");
   }
   if (media->simulcast != NULL)
@@ -290,7 +307,7 @@ pc_description_to_sdp (const PcDescription * description)
   if (description->type == PC_SDP_ROLLBACK)
     return g_strdup ("");
 
-  text = g_string_new (NULL);
+  text = g_string_sized_new (USUAL_LENGTH);
   session = find_common (description);
   put (text, "v=0");
   put (text, "o=- %s %" G_GUINT64_FORMAT " IN IP4 0.0.0.0",
