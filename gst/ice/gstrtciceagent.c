@@ -268,20 +268,6 @@ give_candidate (GstRTCIceAgent * agent, const PcCandidate * candidate)
 }
 
 static void
-give_remote (GstRTCIceAgent * agent, const GstRTCIceRemote * remote)
-{
-  GstRTCIceGeneration *now = &agent->now;
-
-  gst_rtc_ice_agent_start_pac (agent);
-  nice_agent_set_remote_credentials (now->nice, now->stream, remote->ufrag,
-      remote->pwd);
-  for (guint i = 0; remote->candidates && i < remote->candidates->len; i++)
-    give_candidate (agent, g_ptr_array_index (remote->candidates, i));
-  if (remote->done)
-    nice_agent_peer_candidate_gathering_done (now->nice, now->stream);
-}
-
-static void
 replace_pair (gchar ** ufrag, gchar ** pwd, const gchar * new_ufrag,
     const gchar * new_pwd)
 {
@@ -291,6 +277,22 @@ replace_pair (gchar ** ufrag, gchar ** pwd, const gchar * new_ufrag,
   g_free (*pwd);
   *ufrag = copies[0];
   *pwd = copies[1];
+}
+
+static void
+give_remote (GstRTCIceAgent * agent, const GstRTCIceRemote * remote)
+{
+  GstRTCIceGeneration *now = &agent->now;
+
+  gst_rtc_ice_agent_start_pac (agent);
+  replace_pair (&now->checked_ufrag, &now->checked_pwd, remote->ufrag,
+      remote->pwd);
+  nice_agent_set_remote_credentials (now->nice, now->stream, remote->ufrag,
+      remote->pwd);
+  for (guint i = 0; remote->candidates && i < remote->candidates->len; i++)
+    give_candidate (agent, g_ptr_array_index (remote->candidates, i));
+  if (remote->done)
+    nice_agent_peer_candidate_gathering_done (now->nice, now->stream);
 }
 
 static gboolean

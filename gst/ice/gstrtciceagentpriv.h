@@ -44,6 +44,8 @@ typedef struct
   gchar *local_ufrag;
   gchar *local_pwd;
   GstRTCIceRemote remote;
+  gchar *checked_ufrag;         /* of the peer, that libnice was given last: */
+  gchar *checked_pwd;           /* another answer's, perhaps */
 
   PcGatheringState gathering;
   GPtrArray *addresses;         /* to gather from, as text; NULL: none */

@@ -134,6 +134,8 @@ gst_rtc_ice_agent_close_generation (GstRTCIceAgent * agent,
   g_clear_pointer (&generation->reflexive, gst_rtc_ice_reflexive_free);
   g_free (generation->local_ufrag);
   g_free (generation->local_pwd);
+  g_free (generation->checked_ufrag);
+  g_free (generation->checked_pwd);
   gst_rtc_ice_remote_clear (&generation->remote);
   *generation = (GstRTCIceGeneration) {
   NULL};

@@ -73,6 +73,18 @@ has_candidates (const GstRTCIceGeneration * generation)
   return TRUE;
 }
 
+/* Another answer's candidates are told after its own credentials. */
+static gboolean
+is_remote_done (const GstRTCIceAgent * agent)
+{
+  const GstRTCIceRemote *remote = &agent->now.remote;
+
+  if (agent->coming.ufrag
+      && g_strcmp0 (agent->coming.ufrag, agent->now.checked_ufrag) == 0)
+    remote = &agent->coming;
+  return remote->done;
+}
+
 static PcIceState
 derive_state (GstRTCIceAgent * agent)
 {
@@ -83,7 +95,7 @@ derive_state (GstRTCIceAgent * agent)
     .checks = get_checks (now->nice_state),
     .was_connected = now->was_connected,
     .gathered = now->gathering == PC_GATHERING_COMPLETE,
-    .remote_done = now->remote.done,
+    .remote_done = is_remote_done (agent),
     .pac_expired = now->pac_expired,
     .consent = get_consent (now),
     .stranded = now->stranded,
@@ -283,7 +295,7 @@ watch_consent (GstRTCIceAgent * agent, const NiceCandidate * local)
   if (!stream)
     now->consent = gst_rtc_ice_consent_new (agent->io,
         agent->settings.consent_interval, agent->settings.consent_timeout,
-        now->local_ufrag, now->remote.ufrag, now->remote.pwd,
+        now->local_ufrag, now->checked_ufrag, now->checked_pwd,
         &consent_callbacks, agent);
 }
 

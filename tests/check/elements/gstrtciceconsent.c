@@ -134,6 +134,30 @@ GST_START_TEST (test_answers_in_a_flood)
 
 GST_END_TEST;
 
+/* A second answer to the same offer, from who answers: it is asked by its own
+ * credentials. */
+GST_START_TEST (test_another_answer)
+{
+  Gate gate;
+  Peer a, b;
+  gint n;
+
+  gate_init (&gate);
+  peer_init (&a, TRUE);
+  peer_init (&b, FALSE);
+  g_object_set (a.ice, "consent-interval", 500, "local-credentials",
+      CREDENTIALS_A, "remote-credentials", CREDENTIALS_C, NULL);
+  connect_through (&gate, &a, &b);
+  n = g_atomic_int_get (&gate.n_passed[0]);
+  /* Without answers it would be disconnected after half as many. */
+  await (g_atomic_int_get (&gate.n_passed[0]) >= n + 8, "eight checks");
+  await (has_state (&a, PC_ICE_COMPLETED), "the end of its candidates");
+  fail_if (strstr (a.states->str, "disconnected"), "%s", a.states->str);
+  peers_clear (&gate, &a, &b);
+}
+
+GST_END_TEST;
+
 /* Who does not say that all candidates are told may name another one. */
 GST_START_TEST (test_end_of_candidates_decides)
 {
@@ -172,6 +196,7 @@ gstrtciceconsent_suite (void)
   tcase_add_test (tc, test_death);
   tcase_add_test (tc, test_one_way);
   tcase_add_test (tc, test_answers_in_a_flood);
+  tcase_add_test (tc, test_another_answer);
   tcase_add_test (tc, test_end_of_candidates_decides);
   return suite;
 }

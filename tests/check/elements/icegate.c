@@ -39,7 +39,10 @@ carry (Gate * gate, guint from)
   gate->peers[from] = g_ntohs (source.sin_port);
   if (!g_atomic_int_get (&gate->open[from]) || gate->peers[!from] == 0)
     return;
+  g_mutex_lock (&peer_lock);
   g_atomic_int_inc (&gate->n_passed[from]);
+  g_cond_broadcast (&peer_cond);
+  g_mutex_unlock (&peer_lock);
   target = loopback (gate->peers[!from]);
   sendto (gate->doors[!from], bytes, size, 0, (struct sockaddr *) &target,
       sizeof (target));
