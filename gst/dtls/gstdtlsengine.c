@@ -32,6 +32,15 @@ struct _GstDtlsEngine
   guint mtu;
 };
 
+/* The queue of errors belongs to the thread, and others use it too. It is empty
+ * nearly always, and dear to clear. */
+static void
+clear_errors (void)
+{
+  if (ERR_peek_error () != 0)
+    ERR_clear_error ();
+}
+
 static void
 on_datagram (gpointer user_data, const guint8 * data, gsize size)
 {
@@ -129,7 +138,7 @@ gst_dtls_engine_new (X509 * certificate, EVP_PKEY * key, gboolean server,
   g_assert (self->ssl != NULL);
   if (!SSL_use_certificate (self->ssl, certificate)
       || !SSL_use_PrivateKey (self->ssl, key)) {
-    ERR_clear_error ();
+    clear_errors ();
     gst_dtls_engine_free (self);
     return NULL;
   }
@@ -212,13 +221,12 @@ handshake (GstDtlsEngine * self)
 static void
 run (GstDtlsEngine * self)
 {
-  /* The queue of errors belongs to the thread, and others use it too. */
-  ERR_clear_error ();
+  clear_errors ();
   if (self->state == GST_DTLS_ENGINE_HANDSHAKE)
     handshake (self);
   if (self->state == GST_DTLS_ENGINE_OPEN)
     read_messages (self);
-  ERR_clear_error ();
+  clear_errors ();
 }
 
 void
@@ -244,11 +252,11 @@ gst_dtls_engine_write (GstDtlsEngine * self, const guint8 * data, gsize size)
       || size > GST_DTLS_MAX_MESSAGE)
     return FALSE;
 
-  ERR_clear_error ();
+  clear_errors ();
   written = SSL_write (self->ssl, data, size);
   if (written <= 0)
     fail (self);
-  ERR_clear_error ();
+  clear_errors ();
 
   return written > 0;
 }
@@ -271,21 +279,21 @@ gst_dtls_engine_handle_timeout (GstDtlsEngine * self)
   if (self->state > GST_DTLS_ENGINE_OPEN)
     return;
 
-  ERR_clear_error ();
+  clear_errors ();
   if (DTLSv1_handle_timeout (self->ssl) < 0) {
     self->state = GST_DTLS_ENGINE_FAILED;
     self->reason = g_strdup ("the peer does not answer");
   }
-  ERR_clear_error ();
+  clear_errors ();
 }
 
 void
 gst_dtls_engine_close (GstDtlsEngine * self)
 {
   if (self->state == GST_DTLS_ENGINE_OPEN) {
-    ERR_clear_error ();
+    clear_errors ();
     SSL_shutdown (self->ssl);
-    ERR_clear_error ();
+    clear_errors ();
   }
   if (self->state != GST_DTLS_ENGINE_FAILED)
     self->state = GST_DTLS_ENGINE_CLOSED;
@@ -361,10 +369,10 @@ gst_dtls_engine_export (GstDtlsEngine * self, guint8 * material, gsize size)
 {
   gboolean done;
 
-  ERR_clear_error ();
+  clear_errors ();
   done = SSL_export_keying_material (self->ssl, material, size,
       EXPORTER_LABEL, sizeof EXPORTER_LABEL - 1, NULL, 0, 0) == 1;
-  ERR_clear_error ();
+  clear_errors ();
 
   return done;
 }

@@ -211,7 +211,7 @@ start_locked (void)
       close (fd);
     return FALSE;
   }
-  watch_io = gst_rtc_io_new ();
+  watch_io = gst_rtc_io_new_light ();
   listeners = g_ptr_array_new_with_free_func (listener_unref);
   known = look_up ();
   watch = g_unix_fd_source_new (fd, G_IO_IN);

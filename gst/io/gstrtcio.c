@@ -273,8 +273,8 @@ gst_rtc_io_destroy (GstRTCIO * io)
   g_free (io);
 }
 
-GstRTCIO *
-gst_rtc_io_new (void)
+static GstRTCIO *
+io_new (gboolean is_light)
 {
   GstRTCIO *io = g_new0 (GstRTCIO, 1);
 
@@ -287,9 +287,22 @@ gst_rtc_io_new (void)
   ((PostSource *) io->post_source)->io = io;
   g_source_set_static_name (io->post_source, "rtc-io post");
   g_source_attach (io->post_source, io->context);
-  io->thread = gst_rtc_io_thread_choose ();
+  io->is_light = is_light;
+  io->thread = gst_rtc_io_thread_choose (is_light);
   gst_rtc_io_thread_arrive (io->thread, io);
   return io;
+}
+
+GstRTCIO *
+gst_rtc_io_new (void)
+{
+  return io_new (FALSE);
+}
+
+GstRTCIO *
+gst_rtc_io_new_light (void)
+{
+  return io_new (TRUE);
 }
 
 GstRTCIO *

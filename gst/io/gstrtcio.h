@@ -21,6 +21,8 @@ G_BEGIN_DECLS
 typedef struct _GstRTCIO GstRTCIO;
 
 GstRTCIO *gst_rtc_io_new (void);        /* on the thread that has fewest */
+/* For what serves the process and has little to do: no load to be shared out. */
+GstRTCIO *gst_rtc_io_new_light (void);
 GstRTCIO *gst_rtc_io_ref (GstRTCIO * io);
 void gst_rtc_io_unref (GstRTCIO * io);  /* from any thread; never blocks */
 

@@ -78,7 +78,8 @@ typedef struct
   GQueue removed;               /* of GstRTCIOReader, perhaps among them */
   GstRTCIO *dispatching;
 
-  gint n_ios;                   /* protected by the pool's lock */
+  gint n_ios;                   /* protected by the pool's lock, as is: */
+  gint n_light;                 /* those of them that do little */
 } GstRTCIOThread;
 
 /* What the outer epoll says of a descriptor: NULL is the wake-up's. */
@@ -101,7 +102,7 @@ struct _GstRTCIOReader
 /* Calls those that are readable, then forgets those that were removed. */
 void gst_rtc_io_thread_run_readers (GstRTCIOThread * thread);
 
-GstRTCIOThread *gst_rtc_io_thread_choose (void);
+GstRTCIOThread *gst_rtc_io_thread_choose (gboolean is_light);
 void gst_rtc_io_thread_arrive (GstRTCIOThread * thread, GstRTCIO * io);
 void gst_rtc_io_thread_depart (GstRTCIOThread * thread, GstRTCIO * io);
 void gst_rtc_io_thread_make_ready (GstRTCIOThread * thread, GstRTCIO * io);
@@ -132,6 +133,7 @@ struct _GstRTCIO
   GstRTCIOTarget target;
   gint ref_count;               /* atomic; a pending post holds one */
   GstRTCIOThread *thread;
+  gboolean is_light;
   GMainContext *context;
   GSource *post_source;
 

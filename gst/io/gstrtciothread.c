@@ -80,11 +80,14 @@ exchange (GstRTCIOThread * thread)
   while ((io = g_queue_pop_head (&arrivals)))
     gst_rtc_io_adopt (io);
   while ((io = g_queue_pop_head (&departures))) {
+    gboolean is_light = io->is_light;
+
     if (io->is_ready)
       g_queue_remove (&thread->ready, io);
     gst_rtc_io_destroy (io);
     g_mutex_lock (&pool_lock);
     thread->n_ios--;
+    thread->n_light -= is_light;
     g_mutex_unlock (&pool_lock);
   }
 }
@@ -253,8 +256,14 @@ start_locked (GstRTCIOThread * thread, guint index)
   pool_started++;
 }
 
+static gint
+get_load (const GstRTCIOThread * thread)
+{
+  return thread->n_ios - thread->n_light;
+}
+
 GstRTCIOThread *
-gst_rtc_io_thread_choose (void)
+gst_rtc_io_thread_choose (gboolean is_light)
 {
   GstRTCIOThread *best;
 
@@ -266,11 +275,12 @@ gst_rtc_io_thread_choose (void)
   }
   best = &pool[0];
   for (guint i = 1; i < pool_size; i++)
-    if (pool[i].n_ios < best->n_ios)
+    if (get_load (&pool[i]) < get_load (best))
       best = &pool[i];
   if (best->thread == NULL)
     start_locked (best, best - pool);
   best->n_ios++;
+  best->n_light += is_light;
   g_mutex_unlock (&pool_lock);
   return best;
 }

@@ -168,7 +168,7 @@ static void
 start_ticking (void)
 {
   g_atomic_int_set (&stack_clock.quiet, FALSE);
-  stack.tick_io = gst_rtc_io_new ();
+  stack.tick_io = gst_rtc_io_new_light ();
   stack.tick_source = g_source_new (&tick_funcs, sizeof (GSource));
   g_source_set_static_name (stack.tick_source, "rtcsctp tick");
   g_source_set_ready_time (stack.tick_source, 0);

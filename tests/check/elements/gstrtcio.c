@@ -418,6 +418,8 @@ GST_START_TEST (test_a_resting_thread_is_lent)
   fail_unless (lent.was_current);
   fail_if (lent.ran_within);
   fail_if (gst_rtc_io_is_current (io));
+  /* What is deferred is run behind the posts of an iteration. */
+  gst_rtc_io_sync (io);
   gst_rtc_io_sync (io);
   fail_if (lent.deferred_in == NULL);
   fail_if (lent.deferred_in == g_thread_self ());
@@ -445,6 +447,18 @@ GST_START_TEST (test_a_working_thread_is_not_lent)
   gst_rtc_io_sync (io);
   g_mutex_clear (&lent.lock);
   g_cond_clear (&lent.cond);
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_light_work_is_no_load)
+{
+  g_autoptr (GstRTCIO) light = gst_rtc_io_new_light ();
+  g_autoptr (GstRTCIO) one = gst_rtc_io_new ();
+  g_autoptr (GstRTCIO) other = gst_rtc_io_new ();
+
+  if (g_get_num_processors () > 1)
+    fail_if (one->thread == other->thread);
 }
 
 GST_END_TEST;
@@ -552,6 +566,7 @@ gstrtcio_suite (void)
   tcase_add_test (tc, test_elements_share_what_their_bin_gave);
   tcase_add_test (tc, test_a_resting_thread_is_lent);
   tcase_add_test (tc, test_a_working_thread_is_not_lent);
+  tcase_add_test (tc, test_light_work_is_no_load);
   tcase_add_test (tc, test_readers_are_called_until_removed);
   return suite;
 }
