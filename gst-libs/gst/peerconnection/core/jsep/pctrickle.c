@@ -74,44 +74,82 @@ pc_session_add_local_candidate (PcSession * session,
 
 /* --- the peer's ---------------------------------------------------------- */
 
+#define N_REMOTES 2
+
+/* An applied description, pending or current, and who speaks in it: found out
+ * once, as the end of candidates asks for every m-section. */
+typedef struct
+{
+  PcDescription *description;   /* or NULL */
+  PcBundled *bundled;
+} Remote;
+
+static void
+remotes_init (Remote remotes[N_REMOTES], const PcSession * session)
+{
+  guint i;
+
+  remotes[0].description = session->pending[PC_SIDE_REMOTE];
+  remotes[1].description = session->current[PC_SIDE_REMOTE];
+  for (i = 0; i < N_REMOTES; i++)
+    remotes[i].bundled = remotes[i].description == NULL ? NULL
+        : pc_description_map_bundles (remotes[i].description);
+}
+
+static void
+remotes_clear (Remote remotes[N_REMOTES])
+{
+  guint i;
+
+  for (i = 0; i < N_REMOTES; i++)
+    g_free (remotes[i].bundled);
+}
+
+/* The one that counts. */
+static const Remote *
+get_latest (const Remote remotes[N_REMOTES])
+{
+  return remotes[0].description != NULL ? &remotes[0] : &remotes[1];
+}
+
 /* The m-section that says the ICE generation of section @index: itself, or when
  * it is silent the one that speaks for its bundle (RFC 9143 section 7.1.3). */
 static PcMedia *
-get_speaker (PcDescription * description, guint index)
+get_speaker (const Remote * remote, guint index)
 {
-  PcMedia *media = get_media (description, index);
-  g_autofree PcBundled *bundled = NULL;
+  PcMedia *media = get_media (remote->description, index);
 
   if (media == NULL || media->ice_ufrag != NULL)
     return media;
-  bundled = pc_description_map_bundles (description);
 
-  return get_media (description, bundled[index].tagged);
+  return get_media (remote->description, remote->bundled[index].tagged);
 }
 
 static gboolean
-has_ufrag (PcDescription * description, guint index, const gchar * ufrag)
+has_ufrag (const Remote * remote, guint index, const gchar * ufrag)
 {
-  const PcMedia *media = get_speaker (description, index);
+  const PcMedia *media = get_speaker (remote, index);
 
   return media != NULL && g_strcmp0 (media->ice_ufrag, ufrag) == 0;
 }
 
 /* In an applied description of the peer. */
 static gboolean
-section_has_ufrag (const PcSession * session, guint index, const gchar * ufrag)
+section_has_ufrag (const Remote remotes[N_REMOTES], guint index,
+    const gchar * ufrag)
 {
-  return has_ufrag (session->pending[PC_SIDE_REMOTE], index, ufrag)
-      || has_ufrag (session->current[PC_SIDE_REMOTE], index, ufrag);
+  return has_ufrag (&remotes[0], index, ufrag)
+      || has_ufrag (&remotes[1], index, ufrag);
 }
 
 static gboolean
-knows_ufrag (const PcSession * session, const gchar * ufrag)
+knows_ufrag (const Remote remotes[N_REMOTES], const gchar * ufrag)
 {
+  const PcDescription *latest = get_latest (remotes)->description;
   guint i;
 
-  for (i = 0; i < session->sections->len; i++)
-    if (section_has_ufrag (session, i, ufrag))
+  for (i = 0; i < latest->media->len; i++)
+    if (section_has_ufrag (remotes, i, ufrag))
       return TRUE;
 
   return FALSE;
@@ -146,18 +184,16 @@ find_section (const PcSession * session, const PcDescription * description,
 
 /* Adds to the descriptions of that generation. FALSE when one is full. */
 static gboolean
-add_to_descriptions (PcSession * session, const PcCandidate * candidate,
-    guint index, const gchar * ufrag, GError ** error)
+add_to_descriptions (const Remote remotes[N_REMOTES],
+    const PcCandidate * candidate, guint index, const gchar * ufrag,
+    GError ** error)
 {
-  PcDescription *const descriptions[] = { session->pending[PC_SIDE_REMOTE],
-    session->current[PC_SIDE_REMOTE]
-  };
   guint i;
 
-  for (i = 0; i < G_N_ELEMENTS (descriptions); i++) {
-    PcMedia *media = get_media (descriptions[i], index);
+  for (i = 0; i < N_REMOTES; i++) {
+    PcMedia *media = get_media (remotes[i].description, index);
 
-    if (media == NULL || !has_ufrag (descriptions[i], index, ufrag))
+    if (media == NULL || !has_ufrag (&remotes[i], index, ufrag))
       continue;
     if (candidate != NULL
         && media->candidates->len >= PC_SESSION_MAX_CANDIDATES) {
@@ -167,35 +203,27 @@ add_to_descriptions (PcSession * session, const PcCandidate * candidate,
       return FALSE;
     }
   }
-  for (i = 0; i < G_N_ELEMENTS (descriptions); i++) {
-    PcMedia *media = get_media (descriptions[i], index);
+  for (i = 0; i < N_REMOTES; i++) {
+    PcMedia *media = get_media (remotes[i].description, index);
 
-    if (media != NULL && has_ufrag (descriptions[i], index, ufrag))
+    if (media != NULL && has_ufrag (&remotes[i], index, ufrag))
       add_to_media (media, candidate);
   }
 
   return TRUE;
 }
 
-static gboolean
-speaks (const PcDescription * description, guint index)
-{
-  g_autofree PcBundled *bundled = pc_description_map_bundles (description);
-
-  return bundled[index].tagged == index;
-}
-
 /* One m-section; the steps of addIceCandidate that follow finding it. */
 static gboolean
-add_to_section (PcSession * session, const PcCandidate * candidate,
-    guint index, const gchar * ufrag, gchar ** transport_id, GError ** error)
+add_to_section (PcSession * session, const Remote remotes[N_REMOTES],
+    const PcCandidate * candidate, guint index, const gchar * ufrag,
+    gchar ** transport_id, GError ** error)
 {
+  const Remote *latest = get_latest (remotes);
   const PcSection *section = g_ptr_array_index (session->sections, index);
   const PcTransceiverSlot *slot =
       pc_session_find_slot (session, section->transceiver_id);
-  PcDescription *description = session->pending[PC_SIDE_REMOTE] != NULL
-      ? session->pending[PC_SIDE_REMOTE] : session->current[PC_SIDE_REMOTE];
-  const PcMedia *media = get_speaker (description, index);
+  const PcMedia *media = get_speaker (latest, index);
   const PcTransport *transport;
 
   /* Step 5: a stopped transceiver wants none; nor does a rejected section. */
@@ -205,18 +233,19 @@ add_to_section (PcSession * session, const PcCandidate * candidate,
   /* Step 6: a ufrag of some applied description; the latest when absent. */
   if (ufrag == NULL) {
     ufrag = media->ice_ufrag;
-  } else if (!section_has_ufrag (session, index, ufrag)) {
+  } else if (!section_has_ufrag (remotes, index, ufrag)) {
     g_set_error (error, PC_ERROR, PC_ERROR_OPERATION,
         "no remote description has the ufrag '%s' for m-section %u", ufrag,
         index);
     return FALSE;
   }
-  if (!add_to_descriptions (session, candidate, index, ufrag, error))
+  if (!add_to_descriptions (remotes, candidate, index, ufrag, error))
     return FALSE;
 
   /* An offerer that bundles may still have had a transport for each section,
    * which our answer took away, with the same credentials for all. */
-  if (description->type == PC_SDP_OFFER && !speaks (description, index))
+  if (latest->description->type == PC_SDP_OFFER
+      && latest->bundled[index].tagged != index)
     return TRUE;
   /* One of a generation that is not applied yet waits in the description. */
   transport = pc_transports_find (session->transports,
@@ -229,6 +258,33 @@ add_to_section (PcSession * session, const PcCandidate * candidate,
   return TRUE;
 }
 
+/* No place named: the end of candidates of all, or of all of that ufrag. */
+static gboolean
+end_all (PcSession * session, const Remote remotes[N_REMOTES],
+    const gchar * ufrag, gchar ** transport_id, GError ** error)
+{
+  const PcDescription *description = get_latest (remotes)->description;
+  guint i;
+
+  if (ufrag != NULL && !knows_ufrag (remotes, ufrag)) {
+    g_set_error (error, PC_ERROR, PC_ERROR_OPERATION,
+        "no remote description has the ufrag '%s'", ufrag);
+    return FALSE;
+  }
+  for (i = 0; i < description->media->len; i++) {
+    g_autofree gchar *id = NULL;
+
+    if (ufrag != NULL && !section_has_ufrag (remotes, i, ufrag))
+      continue;
+    if (!add_to_section (session, remotes, NULL, i, ufrag, &id, error))
+      return FALSE;
+    if (*transport_id == NULL)
+      *transport_id = g_steal_pointer (&id);
+  }
+
+  return TRUE;
+}
+
 gboolean
 pc_session_add_remote_candidate (PcSession * session,
     const PcCandidate * candidate, const gchar * mid, gint mline_index,
@@ -236,8 +292,9 @@ pc_session_add_remote_candidate (PcSession * session,
 {
   const PcDescription *description =
       pc_session_get_description (session, PC_SIDE_REMOTE);
+  Remote remotes[N_REMOTES];
+  gboolean added;
   gint index;
-  guint i;
 
   *transport_id = NULL;
   if (session->state == PC_SIGNALING_CLOSED || description == NULL) {
@@ -248,26 +305,12 @@ pc_session_add_remote_candidate (PcSession * session,
   }
   if (!find_section (session, description, mid, mline_index, &index, error))
     return FALSE;
-  if (index != -1)
-    return add_to_section (session, candidate, index, ufrag, transport_id,
-        error);
 
-  /* No place named: the end of candidates of all, or of all of that ufrag. */
-  if (ufrag != NULL && !knows_ufrag (session, ufrag)) {
-    g_set_error (error, PC_ERROR, PC_ERROR_OPERATION,
-        "no remote description has the ufrag '%s'", ufrag);
-    return FALSE;
-  }
-  for (i = 0; i < description->media->len; i++) {
-    g_autofree gchar *id = NULL;
+  remotes_init (remotes, session);
+  added = index == -1 ? end_all (session, remotes, ufrag, transport_id, error)
+      : add_to_section (session, remotes, candidate, index, ufrag,
+      transport_id, error);
+  remotes_clear (remotes);
 
-    if (ufrag != NULL && !section_has_ufrag (session, i, ufrag))
-      continue;
-    if (!add_to_section (session, NULL, i, ufrag, &id, error))
-      return FALSE;
-    if (*transport_id == NULL)
-      *transport_id = g_steal_pointer (&id);
-  }
-
-  return TRUE;
+  return added;
 }
