@@ -16,6 +16,10 @@
  * Key frames: a PLI or FIR of the peer becomes a GstForceKeyUnit event upstream
  * of `sink_N`; such an event from downstream of `src_N_SSRC` becomes a PLI.
  *
+ * Of what comes, media alone is handed on: tones (telephone-event, RFC 4733),
+ * comfort noise, retransmissions (RFC 4588) and forward error correction end
+ * here, counted as `drop-auxiliary` in #GstRTCRtp:stats.
+ *
  * In a peer connection the element is told what was negotiated. By itself, it
  * sends what its inputs' caps say and receives what #GstRTCRtp:receive-caps say;
  * then its source pads are added at the first packet of a source. The end of an
