@@ -384,6 +384,7 @@ gst_rtc_ice_reflexive_start (GstRTCIceReflexive * reflexive)
 
   reflexive->timer = g_source_new (&timer_funcs, sizeof (GSource));
   g_source_set_callback (reflexive->timer, timed_out, reflexive, NULL);
+  set_timer (reflexive);
   g_source_attach (reflexive->timer, context);
   for (guint i = 0; i < reflexive->bases->len; i++)
     gst_rtc_ice_base_watch (reflexive->bases->pdata[i], context, is_answer,
