@@ -354,6 +354,33 @@ GST_START_TEST (test_mixed_extensions_for_all)
 
 GST_END_TEST;
 
+/* RFC 8122 section 5: those of a section stand for those of the session, which
+ * do not count there, not even beside them. */
+GST_START_TEST (test_fingerprints_of_section_and_session)
+{
+  g_autofree gchar *zeros = g_strnfill (95, '0');
+  g_autofree gchar *text = NULL;
+  g_autoptr (PcDescription) description = NULL;
+  const PcMedia *audio, *other;
+  const PcFingerprint *own;
+
+  for (guint i = 2; i < 95; i += 3)
+    zeros[i] = ':';
+  text = g_strdup_printf (HEAD "a=fingerprint:sha-256 %s\r\n"
+      "a=fingerprint:sha-256 %.94sA\r\n" "m=audio 9 UDP/TLS/RTP/SAVPF 0\r\n"
+      "m=audio 9 UDP/TLS/RTP/SAVPF 0\r\n" "a=fingerprint:sha-256 %.94sB\r\n",
+      zeros, zeros, zeros);
+  description = parse (text);
+  audio = pc_description_get_media (description, 0);
+  other = pc_description_get_media (description, 1);
+  fail_unless_equals_int (audio->fingerprints->len, 2);
+  fail_unless_equals_int (other->fingerprints->len, 1);
+  own = g_ptr_array_index (other->fingerprints, 0);
+  fail_unless (g_str_has_suffix (own->value, ":0B"));
+}
+
+GST_END_TEST;
+
 /* Firefox says fingerprint and ice-options once for all. */
 GST_START_TEST (test_inheritance)
 {
@@ -570,6 +597,7 @@ pcdescription_suite (void)
   tcase_add_test (tc, test_chrome);
   tcase_add_test (tc, test_limits_are_kept);
   tcase_add_test (tc, test_mixed_extensions_for_all);
+  tcase_add_test (tc, test_fingerprints_of_section_and_session);
   tcase_add_test (tc, test_inheritance);
   tcase_add_test (tc, test_old_peer);
   tcase_add_test (tc, test_simulcast);

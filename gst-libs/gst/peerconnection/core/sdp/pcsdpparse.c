@@ -239,13 +239,15 @@ parse_formats (PcSdpSection * section, const GstSDPMedia * media,
   }
 }
 
+/* All of them, or none where the section has any of its own. */
 static void
-copy_all (GPtrArray * to, GPtrArray * from, gpointer copy_func)
+inherit_list (GPtrArray * to, GPtrArray * from, gpointer copy_func)
 {
   gpointer (*copy) (gconstpointer) = copy_func;
-  guint i;
 
-  for (i = 0; to->len == 0 && i < from->len; i++)
+  if (to->len > 0)
+    return;
+  for (guint i = 0; i < from->len; i++)
     g_ptr_array_add (to, copy (g_ptr_array_index (from, i)));
 }
 
@@ -256,7 +258,6 @@ inherit (const Parser * self, const PcSdpSection * section)
 {
   const PcMedia *from = self->defaults;
   PcMedia *to = section->media;
-  guint own_fingerprints = to->fingerprints->len;
 
   if (!section->has_direction && self->defaults_direction)
     to->direction = from->direction;
@@ -272,10 +273,9 @@ inherit (const Parser * self, const PcSdpSection * section)
   to->ice_trickle |= from->ice_trickle;
   to->ice_renomination |= from->ice_renomination;
   to->end_of_candidates |= from->end_of_candidates;
-  if (own_fingerprints == 0)
-    copy_all (to->fingerprints, from->fingerprints, pc_fingerprint_copy);
+  inherit_list (to->fingerprints, from->fingerprints, pc_fingerprint_copy);
   if (to->kind == PC_KIND_AUDIO || to->kind == PC_KIND_VIDEO)
-    copy_all (to->extensions, from->extensions, pc_extension_copy);
+    inherit_list (to->extensions, from->extensions, pc_extension_copy);
 }
 
 static gboolean
