@@ -18,6 +18,10 @@
 /* RFC 6347 section 4.1: the first byte of a record */
 #define CONTENT_APPLICATION_DATA 23
 
+/* How often a peer that goes on is told that it is over: as often as OpenSSL
+ * sends a flight. */
+#define MAX_REPETITIONS 12
+
 /* --- what the engine tells ------------------------------------------------ */
 
 static void
@@ -140,6 +144,37 @@ set_state (GstRTCDtlsSession * self, PcDtlsState state, const gchar * reason,
     g_object_notify (G_OBJECT (element), "state");
 }
 
+/* What is about to go out ends with our alert. */
+static void
+keep_last_words (GstRTCDtlsSession * self)
+{
+  const guint n = self->flight ? gst_buffer_list_length (self->flight) : 0;
+  GstBuffer *last;
+  GstMapInfo map;
+
+  if (n == 0 || gst_dtls_engine_get_sent_alert (self->engine) < 0)
+    return;
+  last = gst_buffer_list_get (self->flight, n - 1);
+  if (!gst_buffer_map (last, &map, GST_MAP_READ))
+    return;
+  g_clear_pointer (&self->last_words, g_bytes_unref);
+  self->last_words = g_bytes_new (map.data, map.size);
+  gst_buffer_unmap (last, &map);
+}
+
+/* RFC 6347 section 4.2.4: no timer sends an alert again; it is to be generated
+ * anew when the peer sends again what led to it. */
+void
+gst_rtc_dtls_association_repeat (GstRTCDtlsSession * self)
+{
+  if (self->state != PC_DTLS_FAILED || self->last_words == NULL
+      || self->repetitions >= MAX_REPETITIONS)
+    return;
+  self->repetitions++;
+  gather (&self->flight, g_bytes_get_data (self->last_words, NULL),
+      g_bytes_get_size (self->last_words));
+}
+
 static void
 set_failed (GstRTCDtlsSession * self)
 {
@@ -249,6 +284,7 @@ gst_rtc_dtls_association_look (GstRTCDtlsSession * self)
       set_state (self, PC_DTLS_CLOSED, "the peer's close_notify", NULL);
       break;
     case GST_DTLS_ENGINE_FAILED:
+      keep_last_words (self);
       gst_rtc_dtls_session_push (self->element->src, &self->flight);
       set_failed (self);
       break;

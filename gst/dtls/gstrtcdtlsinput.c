@@ -61,6 +61,7 @@ handle_dtls (GstRTCDtlsSession * self, GstBuffer * buffer)
     gst_buffer_unref (buffer);
     gst_rtc_dtls_srtp_count (self->element,
         GST_RTC_DTLS_DROPPED_NOT_CONNECTED, 1);
+    gst_rtc_dtls_association_repeat (self);
     return;
   }
   if (gst_rtc_dtls_input_is_early (self)) {

@@ -249,6 +249,7 @@ clear (gpointer user_data)
   g_clear_pointer (&self->engine, gst_dtls_engine_free);
   g_clear_pointer (&self->inbound, gst_srtp_session_free);
   g_clear_pointer (&self->fingerprints, g_ptr_array_unref);
+  g_clear_pointer (&self->last_words, g_bytes_unref);
   gst_rtc_io_unref (self->io);
 }
 

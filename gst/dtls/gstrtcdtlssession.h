@@ -33,6 +33,8 @@ struct _GstRTCDtlsSession
   GPtrArray *fingerprints;      /* of PcFingerprint, or NULL */
   GstDtlsEngine *engine;        /* once the role is known */
   gboolean rejected;            /* by the fingerprints */
+  GBytes *last_words;           /* the datagram with our fatal alert, or NULL */
+  guint repetitions;            /* of it */
   guint retransmissions;        /* counted already */
   GstSrtpSession *inbound;
   GSource *timer;
@@ -63,6 +65,8 @@ void gst_rtc_dtls_association_stop_timer (GstRTCDtlsSession * session);
 /* After each call into the engine: what became of it? */
 void gst_rtc_dtls_association_look (GstRTCDtlsSession * session);
 gboolean gst_rtc_dtls_association_is_over (GstRTCDtlsSession * session);
+/* The peer goes on after it is over: it has not heard why. */
+void gst_rtc_dtls_association_repeat (GstRTCDtlsSession * session);
 void gst_rtc_dtls_association_set_timer (GstRTCDtlsSession * session);
 
 /* gstrtcdtlsinput.c; both take the list */

@@ -146,6 +146,39 @@ GST_START_TEST (test_lossy_handshake)
 
 GST_END_TEST;
 
+/* The first one only. */
+static gboolean
+drop_an_alert (gpointer user_data, GstBuffer * datagram)
+{
+  guint8 type;
+
+  gst_buffer_extract (datagram, 0, &type, 1);
+
+  return type != 21 || g_atomic_int_add ((gint *) user_data, -1) <= 0;
+}
+
+/* RFC 6347 section 4.2.4: who did not hear the alert tries again, and hears
+ * another. */
+GST_START_TEST (test_lost_alert)
+{
+  DtlsPeer *judge = __i__ == 0 ? alice : bob;
+  DtlsPeer *other = __i__ == 0 ? bob : alice;
+
+  alice_may_send = 1;
+  judge->filter_data = &alice_may_send;
+  judge->filter = drop_an_alert;
+  dtls_peer_expect (judge, judge);
+  dtls_peer_expect (other, judge);
+  dtls_peer_start (bob, PC_DTLS_ROLE_SERVER);
+  dtls_peer_start (alice, PC_DTLS_ROLE_CLIENT);
+  dtls_wait_state (judge, "failed");
+  dtls_wait_state (other, "failed");
+  fail_unless_equals_int64 (gst_rtc_error_get_received_alert (other->error),
+      42);
+}
+
+GST_END_TEST;
+
 /* Two clients that hear nothing: bob's timer shows that time goes by. */
 GST_START_TEST (test_waits_for_a_path)
 {
@@ -231,6 +264,7 @@ gstrtcdtlsflights_suite (void)
   tcase_add_test (tc, test_early_client_hello);
   tcase_add_loop_test (tc, test_flood_before_the_answer, 0, 2);
   tcase_add_loop_test (tc, test_lossy_handshake, 0, 12);
+  tcase_add_loop_test (tc, test_lost_alert, 0, 2);
   tcase_add_test (tc, test_waits_for_a_path);
   tcase_add_loop_test (tc, test_path_of_small_mtu, 0, 2);
 
