@@ -556,8 +556,10 @@ send_into_the_void (Pair * pair, guint16 id, guint n, gint lifetime,
     fail_unless (gst_rtc_sctp_send_message (pair->a.sctp, id, FALSE, bytes,
             reliability, NULL));
   }
-  over = g_get_monotonic_time () + 2 * lifetime * G_TIME_SPAN_MILLISECOND;
   wait_for (&pair->a, pair->a.bytes_sent >= before + 4 * n);
+  /* Told before the packets leave: let them. */
+  gst_rtc_io_sync (pair->a.io);
+  over = g_get_monotonic_time () + 2 * lifetime * G_TIME_SPAN_MILLISECOND;
   while (g_get_monotonic_time () < over)
     g_thread_yield ();
   g_atomic_int_set (&pair->cut, FALSE);
