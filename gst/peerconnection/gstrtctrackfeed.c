@@ -170,18 +170,22 @@ pass_on (GstPad * pad, GstPadProbeInfo * info, gpointer output)
   return GST_PAD_PROBE_HANDLED;
 }
 
-/* Key frames are asked for by the peer. */
+/* Key frames are asked for by the peer, at once. A fresh event: in the one that
+ * came, this pad's offset was added even to a time that is none, which put it
+ * off for ever. */
 static gboolean
 output_event (GstPad * pad, GstObject * parent, GstEvent * event)
 {
   GWeakRef *weak = gst_pad_get_element_private (pad);
   g_autoptr (GstPad) last = g_weak_ref_get (weak);
 
-  if (last != NULL && gst_video_event_is_force_key_unit (event))
-    return gst_pad_send_event (last, event);
+  gboolean ask = last != NULL && gst_video_event_is_force_key_unit (event);
+
   gst_event_unref (event);
 
-  return FALSE;
+  return ask && gst_pad_send_event (last,
+      gst_video_event_new_upstream_force_key_unit (GST_CLOCK_TIME_NONE, TRUE,
+          0));
 }
 
 /* A pad without an element, that pushes what the branch's last pad would. */

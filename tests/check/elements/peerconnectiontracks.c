@@ -7,6 +7,7 @@
 
 #include <gst/check/gstcheck.h>
 #include <gst/peerconnection/peerconnection.h>
+#include <gst/video/video.h>
 
 #define DEADLINE 20             /* seconds */
 
@@ -68,6 +69,8 @@ typedef struct
   gint luma;                    /* of the last picture; atomic */
   gint samples;                 /* of the loudest sound; atomic */
   gint n_buffers;               /* atomic */
+  gint n_key_frames;            /* atomic */
+  GstPad *encoded;              /* where they are counted */
   guint n_needed;               /* negotiationneeded of the sender */
 } Pair;
 
@@ -109,6 +112,31 @@ hear_sound (GstElement * sink, GstBuffer * buffer, GstPad * pad, Pair * pair)
   g_main_context_wakeup (NULL);
 }
 
+static GstPadProbeReturn
+count_key_frames (GstPad * pad, GstPadProbeInfo * info, gpointer user_data)
+{
+  Pair *pair = user_data;
+
+  if (!GST_BUFFER_FLAG_IS_SET (GST_PAD_PROBE_INFO_BUFFER (info),
+          GST_BUFFER_FLAG_DELTA_UNIT))
+    g_atomic_int_inc (&pair->n_key_frames);
+  g_main_context_wakeup (NULL);
+
+  return GST_PAD_PROBE_OK;
+}
+
+static void
+watch_key_frames (Pair * pair, GstElement * bin)
+{
+  g_autoptr (GstElement) depay = gst_bin_get_by_name (GST_BIN (bin), "depay");
+
+  if (depay == NULL || pair->encoded != NULL)
+    return;
+  pair->encoded = gst_element_get_static_pad (depay, "src");
+  gst_pad_add_probe (pair->encoded, GST_PAD_PROBE_TYPE_BUFFER,
+      count_key_frames, pair, NULL);
+}
+
 static void
 show_pad (GstElement * element, GstPad * pad, Pair * pair)
 {
@@ -116,7 +144,7 @@ show_pad (GstElement * element, GstPad * pad, Pair * pair)
   gboolean video = g_strcmp0 (gst_structure_get_string (gst_caps_get_structure
           (caps, 0), "media"), "video") == 0;
   GstElement *bin = gst_parse_bin_from_description (video ?
-      "rtpvp8depay ! vp8dec ! videoconvert ! video/x-raw,format=I420 !"
+      "rtpvp8depay name=depay ! vp8dec ! videoconvert ! video/x-raw,format=I420 !"
       " fakesink name=sink signal-handoffs=true" :
       "rtpopusdepay ! opusdec ! audioconvert ! audio/x-raw,format=S16LE !"
       " fakesink name=sink signal-handoffs=true", TRUE, NULL);
@@ -127,6 +155,7 @@ show_pad (GstElement * element, GstPad * pad, Pair * pair)
     gst_object_unref (gst_object_ref_sink (bin));
     return;
   }
+  watch_key_frames (pair, bin);
   g_signal_connect (sink, "handoff", video ? G_CALLBACK (see_picture)
       : G_CALLBACK (hear_sound), pair);
   gst_bin_add (GST_BIN (pair->pipeline), bin);
@@ -176,6 +205,7 @@ pair_free (Pair * pair)
   gst_element_set_state (pair->pipeline, GST_STATE_NULL);
   g_object_unref (pair->negotiators[0]);
   g_object_unref (pair->negotiators[1]);
+  gst_clear_object (&pair->encoded);
   gst_object_unref (pair->pipeline);
   g_object_unref (pair->sender);
   g_object_unref (pair->watcher);
@@ -263,6 +293,23 @@ a_track_is_seen_replaced_and_disabled (void)
   fail_unless_equals_int (pair->n_needed, 1);
 }
 
+/* The encoder makes none by itself, but for the first. */
+static void
+a_key_frame_is_made_when_asked_for (void)
+{
+  g_autoptr (Pair) pair = pair_new ();
+  g_autoptr (GstMediaStreamTrack) white = make_picture (255);
+  gint n;
+
+  send_track (pair, white);
+  wait_until (is_white (pair));
+  n = g_atomic_int_get (&pair->n_key_frames);
+  gst_pad_send_event (pair->encoded,
+      gst_video_event_new_upstream_force_key_unit (GST_CLOCK_TIME_NONE, TRUE,
+          0));
+  wait_until (g_atomic_int_get (&pair->n_key_frames) > n);
+}
+
 static void
 a_track_is_shared_by_connections (void)
 {
@@ -347,6 +394,7 @@ a_track_ends_with_its_element (void)
 
 static void (*const bodies[]) (void) = {
   a_track_is_seen_replaced_and_disabled,
+  a_key_frame_is_made_when_asked_for,
   a_track_is_shared_by_connections,
   silence_and_sound,
   encoded_media_is_packed,
