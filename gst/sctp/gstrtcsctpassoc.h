@@ -66,6 +66,7 @@ typedef struct
   guint64 packets_in, packets_out, packets_bad;
   guint64 messages_in, messages_out;
   guint64 bytes_in, bytes_out;  /* of the application */
+  guint64 bytes_unfinished;     /* of messages whose end has not arrived */
   PcChannelsStats channels;
   GstRTCSctpPathStats path;
 } GstRTCSctpAssocStats;

@@ -50,6 +50,12 @@ lookup (GstRTCSctpPartials * partials, guint16 id)
   return g_hash_table_lookup (partials->by_id, GUINT_TO_POINTER (id));
 }
 
+gsize
+gst_rtc_sctp_partials_get_size (GstRTCSctpPartials * partials)
+{
+  return partials->n_bytes;
+}
+
 gboolean
 gst_rtc_sctp_partials_has (GstRTCSctpPartials * partials, guint16 id)
 {

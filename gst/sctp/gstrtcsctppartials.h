@@ -2,8 +2,11 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  *
  * gstrtcsctppartials.h: messages of which only the beginning has arrived, one a
- * stream: they are larger than what is read at once, or usrsctp hands them out
- * before they are complete.
+ * stream: they are larger than what is read at once, or than half a megabyte:
+ * then usrsctp hands them out before they are complete. (usrsctp 0.9.5 forgets,
+ * after it has handed out 256 pieces of one, to hand out more before another
+ * that began earlier is complete: a peer that interleaves several of many
+ * megabytes stops itself.)
  */
 
 #ifndef GST_RTC_SCTP_PARTIALS_H
@@ -32,6 +35,8 @@ typedef enum
 GstRTCSctpPartials *gst_rtc_sctp_partials_new (void);
 void gst_rtc_sctp_partials_free (GstRTCSctpPartials * partials);
 
+/* In bytes. */
+gsize gst_rtc_sctp_partials_get_size (GstRTCSctpPartials * partials);
 gboolean gst_rtc_sctp_partials_has (GstRTCSctpPartials * partials, guint16 id);
 /* Adds a piece; a message may have @limit bytes. COMPLETE: it is @message. */
 GstRTCSctpPartialResult gst_rtc_sctp_partials_add (GstRTCSctpPartials *

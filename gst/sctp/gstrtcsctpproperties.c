@@ -55,6 +55,7 @@ make_stats (GstRTCSctp * self)
       "messages-sent", G_TYPE_UINT64, stats.messages_out,
       "bytes-received", G_TYPE_UINT64, stats.bytes_in,
       "bytes-sent", G_TYPE_UINT64, stats.bytes_out,
+      "bytes-unfinished", G_TYPE_UINT64, stats.bytes_unfinished,
       "channels-opened", G_TYPE_UINT64, stats.channels.opened,
       "channels-closed", G_TYPE_UINT64, stats.channels.closed,
       "channels-refused", G_TYPE_UINT64, stats.channels.refused,

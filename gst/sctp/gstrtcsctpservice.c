@@ -411,6 +411,8 @@ read_path (GstRTCSctpAssoc * assoc)
   gint64 now = g_get_monotonic_time ();
 
   assoc->now.channels = *pc_channels_get_stats (assoc->channels);
+  assoc->now.bytes_unfinished =
+      gst_rtc_sctp_partials_get_size (assoc->partials);
   if (assoc->socket == NULL || now - assoc->path_read < PATH_READ_INTERVAL)
     return;
   assoc->path_read = now;

@@ -59,6 +59,73 @@ GST_START_TEST (test_unknown_streams)
 
 GST_END_TEST;
 
+/* Streams that there are not, and ones on which there never was anything. */
+GST_START_TEST (test_resets_of_unknown_streams)
+{
+  /* RFC 6525 section 4.1: of stream 60000, with a number that is not due. */
+  static const guint8 reset[] = {
+    130, 0, 0, 22, 0, 13, 0, 18, 1, 2, 3, 4, 0, 0, 0, 0, 0, 0, 0, 0,
+    0xea, 0x60, 0, 0
+  };
+  Peer *peer = peer_new_connected ();
+
+  peer_open (peer, 1);
+  fail_unless (gst_rtc_sctp_socket_reset (peer->socket, 77));
+  fail_unless (gst_rtc_sctp_socket_reset (peer->socket, 2));
+  peer_say (peer, reset, sizeof (reset));
+  peer_expect_alive (peer, 3);
+  fail_unless_equals_int (peer->end.n_closing, 0);
+  fail_unless_equals_int (peer->end.n_closed, 0);
+  peer_free (peer);
+}
+
+GST_END_TEST;
+
+/* RFC 9260 section 3.3.10.1: a stream that was not agreed on. */
+GST_START_TEST (test_data_beyond_the_streams)
+{
+  Peer *peer = peer_new_connected ();
+  guint8 data[20] = { 0, 3, 0, 20 };
+
+  GST_WRITE_UINT16_BE (data + 8, 60000);
+  data[15] = PC_PPID_STRING;
+  if (__i__ == 1) {
+    /* I-DATA, as was agreed on */
+    data[0] = 64;
+    data[19] = PC_PPID_STRING;
+  }
+  GST_WRITE_UINT32_BE (data + 4, peer->own_tsn);
+  g_atomic_int_set (&peer->lost_from, G_MAXUINT);
+  peer_say (peer, data, sizeof (data));
+  gst_rtc_io_sync (peer->end.io);
+  peer_expect_stat (peer, "messages-received", 0);
+  peer_expect_stat (peer, "unknown-stream", 0);
+  peer_free (peer);
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_flood_of_opens)
+{
+  const guint n = PC_CHANNELS_MAX_INCOMING + 100;
+  Peer *peer = peer_new ();
+  g_autoptr (GBytes) hello = pc_dcep_serialize_open (&reliable);
+
+  peer->streams = 4096;
+  peer_start_element (peer);
+  peer_start_socket (peer);
+  wait_state (&peer->end, PC_SCTP_CONNECTED);
+  for (guint i = 0; i < n; i++)
+    peer_send (peer, (guint16) (2 * i + 1), PC_PPID_DCEP,
+        g_bytes_get_data (hello, NULL), g_bytes_get_size (hello));
+  wait_for (&peer->end, peer->end.n_announced == PC_CHANNELS_MAX_INCOMING);
+  peer_wait_stat (peer, "channels-refused", 100);
+  fail_unless_equals_int (peer->end.n_announced, PC_CHANNELS_MAX_INCOMING);
+  peer_free (peer);
+}
+
+GST_END_TEST;
+
 GST_START_TEST (test_partial_messages)
 {
   g_autofree gchar *piece = g_strnfill (60000, 'x');
@@ -253,6 +320,9 @@ gstrtcsctphostile_suite (void)
   tcase_set_timeout (tc, 100);
   tcase_add_test (tc, test_malformed_dcep);
   tcase_add_test (tc, test_unknown_streams);
+  tcase_add_test (tc, test_resets_of_unknown_streams);
+  tcase_add_loop_test (tc, test_data_beyond_the_streams, 0, 2);
+  tcase_add_test (tc, test_flood_of_opens);
   tcase_add_test (tc, test_partial_messages);
   tcase_add_loop_test (tc, test_garbage, 0, 3);
   tcase_add_loop_test (tc, test_stop_in_each_state, 0, 4);

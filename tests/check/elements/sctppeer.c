@@ -19,17 +19,29 @@
 static gboolean
 is_lost (const guint8 * packet, guint * lost)
 {
-  return packet[CHUNK] < 32
-      && (g_atomic_int_get (lost) & (1u << packet[CHUNK])) != 0;
+  return (g_atomic_int_get (lost) & (1u << MIN (packet[CHUNK], 31))) != 0;
 }
 
 /* --- to the element ------------------------------------------------------- */
+
+static void
+peer_note_own (Peer * peer, const guint8 * packet)
+{
+  const guint8 *chunk = packet + CHUNK;
+
+  if (chunk[0] != CHUNK_INIT && chunk[0] != CHUNK_INIT_ACK)
+    return;
+  g_mutex_lock (&peer->lock);
+  peer->own_tsn = GST_READ_UINT32_BE (chunk + 16);
+  g_mutex_unlock (&peer->lock);
+}
 
 static void
 peer_send_packet (GstRTCSctpPort * port, const guint8 * packet, gsize size)
 {
   Peer *peer = (Peer *) port;
 
+  peer_note_own (peer, packet);
   if (!is_lost (packet, &peer->lost_to))
     gst_pad_push (peer->src, gst_buffer_new_memdup (packet, size));
 }
@@ -57,6 +69,8 @@ peer_note (Peer * peer, const guint8 * packet)
     memcpy (peer->tag, chunk + 4, sizeof (peer->tag));
     peer->tsn = GST_READ_UINT32_BE (chunk + 16);
   }
+  if (chunk[0] == CHUNK_SACK)
+    peer->acked_tsn = GST_READ_UINT32_BE (chunk + 4);
   if (chunk[0] < 32)
     peer->seen |= 1u << chunk[0];
   g_cond_broadcast (&peer->cond);
@@ -131,6 +145,9 @@ peer_new (void)
 {
   Peer *peer = g_new0 (Peer, 1);
 
+  peer->max_message_size = 100000;
+  peer->interleaving = TRUE;
+  peer->streams = 100;
   peer->port.ref_count = 1;
   peer->port.send = peer_send_packet;
   peer->port.wake = peer_wake;
@@ -147,18 +164,20 @@ peer_new (void)
 void
 peer_start_element (Peer * peer)
 {
-  gst_rtc_sctp_start (peer->end.sctp, PORT, PORT, TRUE, 100000, 0);
+  g_object_set (peer->end.sctp, "max-channels", peer->streams, NULL);
+  gst_rtc_sctp_start (peer->end.sctp, PORT, PORT, TRUE, peer->max_message_size,
+      0);
 }
 
 static void
 start_socket (gpointer user_data)
 {
   Peer *peer = user_data;
-  static const GstRTCSctpSocketConfig config = {
+  GstRTCSctpSocketConfig config = {
     .local_port = PORT,
     .remote_port = PORT,
-    .streams = 100,
-    .interleaving = TRUE,
+    .streams = peer->streams,
+    .interleaving = peer->interleaving,
   };
   g_autoptr (GError) error = NULL;
 
@@ -300,6 +319,17 @@ peer_expect_stat (Peer * peer, const gchar * name, guint64 value)
   if (seen != value)
     g_error ("%s is %" G_GUINT64_FORMAT " instead of %" G_GUINT64_FORMAT,
         name, seen, value);
+}
+
+void
+peer_wait_stat (Peer * peer, const gchar * name, guint64 value)
+{
+  gint64 until = g_get_monotonic_time () + DEADLINE;
+
+  while (peer_get_stat (peer, name) != value) {
+    if (g_get_monotonic_time () > until)
+      g_error ("waited in vain for %s to be %" G_GUINT64_FORMAT, name, value);
+  }
 }
 
 void

@@ -18,6 +18,7 @@ enum
 {
   CHUNK_INIT = 1,
   CHUNK_INIT_ACK = 2,
+  CHUNK_SACK = 3,
   CHUNK_ABORT = 6,
   CHUNK_SHUTDOWN = 7,
   CHUNK_SHUTDOWN_ACK = 8,
@@ -35,14 +36,21 @@ typedef struct
   GstRTCSctpSocket *socket;
 
   /* Atomic: bits of the types of chunks that are lost, at the start of
-   * packets. */
+   * packets; the last is of all higher types, too. */
   guint lost_to;
   guint lost_from;
+
+  /* Set before anybody starts. */
+  guint64 max_message_size;     /* that the element takes; 100000 */
+  gboolean interleaving;        /* the peer can; TRUE */
+  guint streams;                /* that both ask for; 100 */
 
   GMutex lock;                  /* protects what follows */
   GCond cond;
   guint8 tag[4];                /* that is in packets to the element */
   guint32 tsn;                  /* the element's first */
+  guint32 own_tsn;              /* the peer's */
+  guint32 acked_tsn;            /* of the peer's, by the element */
   guint32 seen;                 /* bits of types that came from it */
 } Peer;
 
@@ -68,8 +76,11 @@ void peer_say_abort (Peer * peer, guint16 cause);
 /* Waits until a chunk of the type came from the element. */
 void peer_wait_chunk (Peer * peer, guint8 type);
 
+/* The element's statistics. */
 guint64 peer_get_stat (Peer * peer, const gchar * name);
 void peer_expect_stat (Peer * peer, const gchar * name, guint64 value);
+/* Waits until they are. */
+void peer_wait_stat (Peer * peer, const gchar * name, guint64 value);
 /* It still serves a peer that behaves. */
 void peer_expect_alive (Peer * peer, guint16 id);
 
