@@ -281,6 +281,8 @@ gst_rtc_dtls_association_look (GstRTCDtlsSession * self)
       break;
     case GST_DTLS_ENGINE_CLOSED:
       gst_rtc_dtls_session_push (self->element->src, &self->flight);
+      /* The peer's last words, an ABORT of SCTP, say why it closes. */
+      gst_rtc_dtls_session_push_messages (self);
       set_state (self, PC_DTLS_CLOSED, "the peer's close_notify", NULL);
       break;
     case GST_DTLS_ENGINE_FAILED:

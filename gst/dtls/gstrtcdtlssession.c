@@ -70,6 +70,16 @@ gst_rtc_dtls_session_enter (GstRTCDtlsSession * self)
   self->busy = TRUE;
 }
 
+void
+gst_rtc_dtls_session_push_messages (GstRTCDtlsSession * self)
+{
+  if (self->messages == NULL)
+    return;
+  gst_rtc_dtls_srtp_count (self->element, GST_RTC_DTLS_MESSAGES_RECEIVED,
+      gst_buffer_list_length (self->messages));
+  gst_rtc_dtls_session_push (self->element->data_src, &self->messages);
+}
+
 /* Pushes what the entry brought, then takes what came meanwhile. */
 void
 gst_rtc_dtls_session_settle (GstRTCDtlsSession * self)
@@ -80,10 +90,7 @@ gst_rtc_dtls_session_settle (GstRTCDtlsSession * self)
   for (;;) {
     gst_rtc_dtls_session_push (element->src, &self->flight);
     gst_rtc_dtls_session_push (element->rtp_src, &self->media);
-    if (self->messages != NULL)
-      gst_rtc_dtls_srtp_count (element, GST_RTC_DTLS_MESSAGES_RECEIVED,
-          gst_buffer_list_length (self->messages));
-    gst_rtc_dtls_session_push (element->data_src, &self->messages);
+    gst_rtc_dtls_session_push_messages (self);
     if (!take_entry (self, &entry))
       break;
     handle_entry (self, &entry);

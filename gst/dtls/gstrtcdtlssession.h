@@ -55,6 +55,8 @@ void gst_rtc_dtls_session_enter (GstRTCDtlsSession * session);
 void gst_rtc_dtls_session_settle (GstRTCDtlsSession * session);
 /* Out of the element; NULL is nothing. */
 void gst_rtc_dtls_session_push (GstPad * pad, GstBufferList ** list);
+/* To SCTP, what has been received for it. */
+void gst_rtc_dtls_session_push_messages (GstRTCDtlsSession * session);
 
 /* gstrtcdtlsassociation.c */
 void gst_rtc_dtls_association_configure (GstRTCDtlsSession * session);

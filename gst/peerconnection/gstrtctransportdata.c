@@ -43,10 +43,12 @@ on_sctp_state (GstRTCSctp * sctp, GParamSpec * pspec, GstRTCTransport * self)
 {
   g_autoptr (GstRTCPeerConnection) connection =
       gst_rtc_transport_dup_connection (self);
+  g_autoptr (GstRTCError) error = gst_rtc_sctp_dup_error (sctp);
 
   if (connection != NULL)
     gst_rtc_backend_post_sctp_state (connection,
-        gst_rtc_sctp_get_state (sctp), gst_rtc_sctp_get_max_channels (sctp));
+        gst_rtc_sctp_get_state (sctp), gst_rtc_sctp_get_max_channels (sctp),
+        error);
 }
 
 static void

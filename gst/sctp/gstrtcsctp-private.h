@@ -42,6 +42,7 @@ struct _GstRTCSctp
   gboolean active;              /* PAUSED or PLAYING */
   gboolean stopped;             /* until the element was in READY */
   PcSctpState state;
+  GstRTCError *error;           /* why it is closed, or NULL */
   GstRTCSctpAssoc *assoc;       /* from the start until the next one */
   GQueue early;                 /* of GstBuffer */
 

@@ -89,6 +89,7 @@ gst_rtc_sctp_start_configured (GstRTCSctp * self)
   }
   old = self->assoc;
   self->state = PC_SCTP_CONNECTING;
+  g_clear_object (&self->error);
   fill_config (self, &config);
   self->assoc = gst_rtc_sctp_assoc_new (io, G_OBJECT (self),
       &gst_rtc_sctp_callbacks, &config);
@@ -304,6 +305,19 @@ gst_rtc_sctp_get_state (GstRTCSctp * self)
   return state;
 }
 
+GstRTCError *
+gst_rtc_sctp_dup_error (GstRTCSctp * self)
+{
+  GstRTCError *error = NULL;
+
+  g_return_val_if_fail (GST_IS_RTC_SCTP (self), NULL);
+
+  g_mutex_lock (&self->lock);
+  g_set_object (&error, self->error);
+  g_mutex_unlock (&self->lock);
+  return error;
+}
+
 guint
 gst_rtc_sctp_get_max_channels (GstRTCSctp * self)
 {
@@ -381,6 +395,7 @@ finalize (GObject * object)
   GstRTCSctp *self = GST_RTC_SCTP (object);
 
   g_clear_pointer (&self->assoc, gst_rtc_sctp_assoc_unref);
+  g_clear_object (&self->error);
   g_hash_table_unref (self->sendable);
   g_mutex_clear (&self->lock);
   G_OBJECT_CLASS (gst_rtc_sctp_parent_class)->finalize (object);

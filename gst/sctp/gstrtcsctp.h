@@ -54,6 +54,8 @@ void gst_rtc_sctp_stop (GstRTCSctp * sctp);
 void gst_rtc_sctp_forget (GstRTCSctp * sctp);
 
 PcSctpState gst_rtc_sctp_get_state (GstRTCSctp * sctp);
+/* Why it is closed; NULL: in order, or it is not. */
+GstRTCError *gst_rtc_sctp_dup_error (GstRTCSctp * sctp);
 guint gst_rtc_sctp_get_max_channels (GstRTCSctp * sctp);
 
 G_END_DECLS

@@ -38,9 +38,9 @@ typedef struct _GstRTCSctpAssoc GstRTCSctpAssoc;
 
 typedef struct
 {
-  /* @streams: when connected. @reason is for the log. */
+  /* @streams: when connected. @failure: when it did not end in order. */
   void (*state) (GstRTCSctpAssoc * assoc, gpointer owner, PcSctpState state,
-      guint streams, const gchar * reason);
+      guint streams, const gchar * reason, const GstRTCSctpFailure * failure);
   /* ANNOUNCED, OPENED, CLOSING, FREED (with @failure if it has an error),
    * MESSAGE */
   void (*channel) (GstRTCSctpAssoc * assoc, gpointer owner,

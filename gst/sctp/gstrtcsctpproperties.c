@@ -21,6 +21,7 @@ enum
 {
   PROP_0,
   PROP_STATE,
+  PROP_ERROR,
   PROP_LOCAL_PORT,
   PROP_REMOTE_PORT,
   PROP_DTLS_CLIENT,
@@ -82,6 +83,9 @@ get_property (GObject * object, guint id, GValue * value, GParamSpec * pspec)
   switch (id) {
     case PROP_STATE:
       g_value_set_enum (value, (gint) self->state);
+      break;
+    case PROP_ERROR:
+      g_value_set_object (value, self->error);
       break;
     case PROP_LOCAL_PORT:
       g_value_set_uint (value, self->local_port);
@@ -232,6 +236,9 @@ gst_rtc_sctp_install_properties (GObjectClass * klass)
       "State of the association, as RTCSctpTransport.state",
       GST_TYPE_RTC_SCTP_TRANSPORT_STATE,
       GST_RTC_SCTP_TRANSPORT_STATE_CONNECTING, READ);
+  properties[PROP_ERROR] = g_param_spec_object ("error", "Error",
+      "Why the association is closed, if it did not end in order",
+      GST_TYPE_RTC_ERROR, READ);
   properties[PROP_BUFFERED_AMOUNT] =
       g_param_spec_uint64 ("buffered-amount", "Buffered amount",
       "Bytes that wait to be sent, of all channels", 0, G_MAXUINT64, 0, READ);

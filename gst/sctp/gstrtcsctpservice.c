@@ -143,7 +143,7 @@ finish (GstRTCSctpAssoc * assoc, const gchar * reason, const GError * error)
   handle_outputs (assoc);
   if (assoc->current_owner != NULL)
     assoc->callbacks->state (assoc, assoc->current_owner, PC_SCTP_CLOSED, 0,
-        reason);
+        reason, error != NULL ? &assoc->failure : NULL);
 
   if (assoc->socket != NULL)
     gst_rtc_sctp_socket_close (g_steal_pointer (&assoc->socket));
@@ -262,7 +262,7 @@ handle_event (GstRTCSctpAssoc * assoc, const guint8 * data, gsize size)
       assoc->config.socket.streams = event.streams;
       if (assoc->current_owner != NULL)
         assoc->callbacks->state (assoc, assoc->current_owner, PC_SCTP_CONNECTED,
-            event.streams, "association is up");
+            event.streams, "association is up", NULL);
       gst_rtc_sctp_queue_set_interleaving (assoc->queue, event.interleaving);
       pc_channels_handle_up (assoc->channels, event.streams);
       break;
@@ -383,6 +383,8 @@ run_command (GstRTCSctpAssoc * assoc, const Command * command)
       start (assoc);
       break;
     case COMMAND_CLOSE:
+      /* Why the peer ended it a moment ago, if it did, and its last words. */
+      receive_all (assoc);
       finish (assoc, "closed here", NULL);
       break;
     case COMMAND_INPUT:

@@ -44,9 +44,16 @@ is_current (GstRTCSctp * self, GstRTCSctpAssoc * assoc)
   return current;
 }
 
+static GstRTCError *
+make_error (const gchar * message, const GstRTCSctpFailure * failure)
+{
+  return g_object_new (GST_TYPE_RTC_ERROR, "error-detail", failure->detail,
+      "message", message, "sctp-cause-code", failure->cause_code, NULL);
+}
+
 static void
 on_state (GstRTCSctpAssoc * assoc, gpointer owner, PcSctpState state,
-    guint streams, const gchar * reason)
+    guint streams, const gchar * reason, const GstRTCSctpFailure * failure)
 {
   GstRTCSctp *self = owner;
   PcSctpState old;
@@ -58,6 +65,9 @@ on_state (GstRTCSctpAssoc * assoc, gpointer owner, PcSctpState state,
   /* Stopped, it stays closed whatever was under way. */
   if (current && !(self->stopped && state == PC_SCTP_CONNECTED)) {
     self->state = state;
+    g_clear_object (&self->error);
+    if (failure != NULL)
+      self->error = make_error (reason, failure);
     if (state == PC_SCTP_CONNECTED) {
       self->max_channels = streams;
     } else {
@@ -97,9 +107,7 @@ emit_closed (GstRTCSctp * self, guint16 id, const GError * error,
   g_autoptr (GstRTCError) rtc_error = NULL;
 
   if (error != NULL)
-    rtc_error = g_object_new (GST_TYPE_RTC_ERROR, "error-detail",
-        failure->detail, "message", error->message, "sctp-cause-code",
-        failure->cause_code, NULL);
+    rtc_error = make_error (error->message, failure);
   g_signal_emit (self, signals[CHANNEL_CLOSED], 0, (guint) id, rtc_error);
 }
 

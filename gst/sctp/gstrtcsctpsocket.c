@@ -16,6 +16,7 @@
 
 #include <gst/peerconnection/core/pcerror.h>
 
+#include "gstrtcsctpcrc.h"
 #include "gstrtcsctpstack.h"
 
 /* bytes of an SCTP packet: with the 37 of DTLS 1.2 and AES-GCM a datagram
@@ -129,7 +130,8 @@ set_options (struct socket *socket, guint streams)
   struct sctp_paddrparams path = {
     .spp_address.ss_family = AF_CONN,
     .spp_flags = SPP_PMTUD_DISABLE | SPP_HB_DISABLE,
-    .spp_pathmtu = MAX_PACKET,
+    /* usrsctp adds the common header. */
+    .spp_pathmtu = MAX_PACKET - GST_RTC_SCTP_HEADER_SIZE,
   };
 
   return usrsctp_set_non_blocking (socket, 1) == 0

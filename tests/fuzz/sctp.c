@@ -199,7 +199,7 @@ on_push (GstRTCSctpAssoc * assoc, gpointer owner, GstBufferList * packets)
 
 static void
 on_state (GstRTCSctpAssoc * assoc, gpointer owner, PcSctpState state,
-    guint streams, const gchar * reason)
+    guint streams, const gchar * reason, const GstRTCSctpFailure * failure)
 {
   if (state == PC_SCTP_CONNECTED)
     find_end (assoc)->up = TRUE;

@@ -271,15 +271,17 @@ sctp_changed (gpointer owner, gpointer data)
 {
   Fact *fact = data;
 
-  gst_rtc_peer_connection_sctp_changed (owner, fact->state, fact->number);
+  gst_rtc_peer_connection_sctp_changed (owner, fact->state, fact->number,
+      fact->error);
 }
 
 void
 gst_rtc_backend_post_sctp_state (GstRTCPeerConnection * connection,
-    PcSctpState state, guint max_channels)
+    PcSctpState state, guint max_channels, GstRTCError * error)
 {
   post_fact (connection, sctp_changed, &(Fact) {
-      .state = state,.number = max_channels});
+      .state = state,.number = max_channels,.error =
+        error ? g_object_ref (error) : NULL});
 }
 
 static void

@@ -223,9 +223,10 @@ GST_RTC_API
 void gst_rtc_backend_post_dtls_state (GstRTCPeerConnection * connection, const
     gchar * transport_id, PcDtlsState state, GPtrArray * certificates,
     GstRTCError * error);
+/* @error: why it is closed, or NULL; transfer none. */
 GST_RTC_API
 void gst_rtc_backend_post_sctp_state (GstRTCPeerConnection * connection,
-    PcSctpState state, guint max_channels);
+    PcSctpState state, guint max_channels, GstRTCError * error);
 /* The peer opened a channel. Messages follow in order behind it. */
 GST_RTC_API
 void gst_rtc_backend_post_channel_announced (GstRTCPeerConnection * connection,

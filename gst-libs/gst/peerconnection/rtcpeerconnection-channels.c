@@ -221,10 +221,47 @@ dup_channels (GstRTCPeerConnection * self)
   return channels;
 }
 
+typedef struct
+{
+  GstRTCDataChannel *channel;
+  GstRTCError *error;           /* or NULL */
+} Ending;
+
+static void
+ending_free (gpointer data)
+{
+  Ending *ending = data;
+
+  g_object_unref (ending->channel);
+  g_clear_object (&ending->error);
+  g_free (ending);
+}
+
+/* "Announcing a data channel as closed" (webrtc-pc section 6.2). */
+static void
+end_channel (gpointer owner, gpointer data)
+{
+  Ending *ending = data;
+
+  gst_rtc_peer_connection_close_channel (owner, ending->channel, ending->error);
+}
+
+static void
+post_end (GstRTCPeerConnection * self, GstRTCDataChannel * channel,
+    GstRTCError * error)
+{
+  Ending *ending = g_new0 (Ending, 1);
+
+  ending->channel = g_object_ref (channel);
+  g_set_object (&ending->error, error);
+  gst_rtc_operations_post_next (self->model->queue, end_channel, ending,
+      ending_free);
+}
+
 /* The association is connected, or ended (webrtc-pc section 6.1.1.3). */
 void
 gst_rtc_peer_connection_sctp_changed (GstRTCPeerConnection * self,
-    PcSctpState state, guint max_channels)
+    PcSctpState state, guint max_channels, GstRTCError * error)
 {
   g_autoptr (GPtrArray) channels = dup_channels (self);
   g_autoptr (GstRTCSctpTransport) sctp =
@@ -239,9 +276,11 @@ gst_rtc_peer_connection_sctp_changed (GstRTCPeerConnection * self,
     GstRTCDataChannel *channel = g_ptr_array_index (channels, i);
     GstRTCEntryFunc func = connect_channel;
 
-    if (state == PC_SCTP_CLOSED)
-      func = gst_rtc_peer_connection_channel_closed;
-    else if (gst_rtc_data_channel_get_id (channel) >= (gint) max_channels)
+    if (state == PC_SCTP_CLOSED) {
+      post_end (self, channel, error);
+      continue;
+    }
+    if (gst_rtc_data_channel_get_id (channel) >= (gint) max_channels)
       func = fail_channel;
     if (state != PC_SCTP_CONNECTING)
       gst_rtc_operations_post_next (self->model->queue, func,

@@ -220,7 +220,7 @@ connect_sctp (FakeBackend * self)
       || self->negotiated->sctp->remote_port == 0)
     return;
   self->sctp = TRUE;
-  gst_rtc_backend_post_sctp_state (pc, PC_SCTP_CONNECTED, 1024);
+  gst_rtc_backend_post_sctp_state (pc, PC_SCTP_CONNECTED, 1024, NULL);
 }
 
 static void
@@ -307,7 +307,7 @@ do_fail (FakeBackend * self, gpointer argument, guint id)
 
   gst_rtc_backend_post_ice_state (pc, first_transport (self)->id,
       PC_ICE_FAILED, "fake");
-  gst_rtc_backend_post_sctp_state (pc, PC_SCTP_CLOSED, 0);
+  gst_rtc_backend_post_sctp_state (pc, PC_SCTP_CLOSED, 0, NULL);
 }
 
 /* --- channels ---------------------------------------------------------------- */

@@ -239,7 +239,7 @@ GST_START_TEST (test_facts_about_what_is_gone_are_ignored)
     gst_rtc_backend_post_ice_state (pc, "nowhere", PC_ICE_CONNECTED, NULL);
     gst_rtc_backend_post_selected_pair (pc, "nowhere", candidate, candidate);
     gst_rtc_backend_post_dtls_state (pc, "nowhere", PC_DTLS_FAILED, NULL, NULL);
-    gst_rtc_backend_post_sctp_state (pc, PC_SCTP_CONNECTED, 1);
+    gst_rtc_backend_post_sctp_state (pc, PC_SCTP_CONNECTED, 1, NULL);
     gst_rtc_backend_post_channel_open (pc, 7);
     gst_rtc_backend_post_channel_closing (pc, 7);
     gst_rtc_backend_post_channel_closed (pc, 7, NULL);

@@ -268,9 +268,45 @@ GST_START_TEST (test_a_lost_association_closes_its_channels)
   pair_start (&pair);
   g_string_truncate (pair.my_diary, 0);
   g_free (test_peer_read (pair.a));
-  gst_rtc_backend_post_sctp_state (pair.a->pc, PC_SCTP_CLOSED, 0);
+  gst_rtc_backend_post_sctp_state (pair.a->pc, PC_SCTP_CLOSED, 0, NULL);
   settle ();
   fail_unless_equals_string (pair.my_diary->str, "close ");
+  pair_stop (&pair);
+}
+
+GST_END_TEST;
+
+static void
+take_cause (GstRTCDataChannel * channel, GstRTCErrorEvent * event, gint * cause)
+{
+  GstRTCError *error = gst_rtc_error_event_get_error (event);
+
+  fail_unless_equals_int (gst_rtc_error_get_error_detail (error),
+      GST_RTC_ERROR_DETAIL_TYPE_SCTP_FAILURE);
+  *cause = gst_rtc_error_get_sctp_cause_code (error);
+}
+
+/* webrtc-pc section 6.2, "announcing a data channel as closed" */
+GST_START_TEST (test_a_failed_association_says_why)
+{
+  g_autoptr (GstRTCError) error = g_object_new (GST_TYPE_RTC_ERROR,
+      "error-detail", GST_RTC_ERROR_DETAIL_TYPE_SCTP_FAILURE,
+      "sctp-cause-code", 12, NULL);
+  g_autoptr (GstRTCSctpTransport) sctp = NULL;
+  gint cause = -1;
+  Pair pair;
+
+  pair_start (&pair);
+  sctp = gst_rtc_peer_connection_get_sctp (pair.a->pc);
+  g_signal_connect (pair.mine, "error", G_CALLBACK (take_cause), &cause);
+  g_string_truncate (pair.my_diary, 0);
+  g_free (test_peer_read (pair.a));
+  gst_rtc_backend_post_sctp_state (pair.a->pc, PC_SCTP_CLOSED, 0, error);
+  settle ();
+  fail_unless_equals_string (pair.my_diary->str, "error close ");
+  fail_unless_equals_int (cause, 12);
+  fail_unless_equals_int (gst_rtc_sctp_transport_get_state (sctp),
+      GST_RTC_SCTP_TRANSPORT_STATE_CLOSED);
   pair_stop (&pair);
 }
 
@@ -443,7 +479,7 @@ GST_START_TEST (test_buffered_amount_outlives_the_channel)
   pair_start (&pair);
   fake_network_hold (TRUE);
   gst_rtc_data_channel_send_string (pair.mine, "12345", NULL);
-  gst_rtc_backend_post_sctp_state (pair.a->pc, PC_SCTP_CLOSED, 0);
+  gst_rtc_backend_post_sctp_state (pair.a->pc, PC_SCTP_CLOSED, 0, NULL);
   while (g_main_context_iteration (NULL, FALSE));
   fail_unless_equals_int (gst_rtc_data_channel_get_ready_state (pair.mine),
       GST_RTC_DATA_CHANNEL_STATE_CLOSED);
@@ -474,6 +510,7 @@ rtcchannels_suite (void)
   tcase_add_test (tcase, test_sending_has_its_errors);
   tcase_add_test (tcase, test_buffered_amount_rises_and_falls);
   tcase_add_test (tcase, test_a_lost_association_closes_its_channels);
+  tcase_add_test (tcase, test_a_failed_association_says_why);
   tcase_add_test (tcase, test_too_few_streams_fail_a_channel);
   tcase_add_test (tcase, test_undelivered_messages_pause_the_association);
   tcase_add_test (tcase, test_labels_are_counted_in_bytes);

@@ -209,6 +209,24 @@ GST_START_TEST (test_many_at_a_time)
 
 GST_END_TEST;
 
+/* The largest that this project's own ends allow each other by default. */
+GST_START_TEST (test_giant)
+{
+  static const Load load = { 0, 64 * 1024 * 1024, 1 };
+  Pair *pair = pair_new (0);
+
+  gst_rtc_sctp_start (pair->a.sctp, 5000, 6000, TRUE, load.size, load.size);
+  gst_rtc_sctp_start (pair->b.sctp, 6000, 5000, FALSE, load.size, load.size);
+  wait_state (&pair->a, PC_SCTP_CONNECTED);
+  wait_state (&pair->b, PC_SCTP_CONNECTED);
+  open_with_priority (pair, 0, 256);
+  send_load (&pair->a, &load);
+  expect_all (&pair->b, &load, 1);
+  pair_free (pair);
+}
+
+GST_END_TEST;
+
 /* --- priorities ----------------------------------------------------------- */
 
 /* RFC 8831 section 6.4: 1024 is eight times 128. */
@@ -248,6 +266,7 @@ gstrtcsctporder_suite (void)
   tcase_add_loop_test (tc, test_peer_without_interleaving, 0, 2);
   tcase_add_loop_test (tc, test_mixture, 0, 3);
   tcase_add_test (tc, test_many_at_a_time);
+  tcase_add_test (tc, test_giant);
   tcase_add_loop_test (tc, test_priorities, 0, 2);
   return suite;
 }

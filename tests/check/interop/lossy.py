@@ -24,6 +24,7 @@ from gi.repository.GstPeerConnection import (
 LOSS = 0.1
 SILENCE_S = 0.2             # longer than BRIEF_MS, shorter than a deadline
 BRIEF_MS = 1
+APPLICATION_DATA = 23       # RFC 6347 section 4.1
 MESSAGES = 300
 SIZE = 1000                 # bytes: a packet each
 CANDIDATE = re.compile(r'a=candidate:\S+ 1 UDP \d+ (\d+\.\d+\.\d+\.\d+) (\d+) '
@@ -41,6 +42,7 @@ class Relay:
         self.cut = False        # all is lost,
         self.mends = False      # until something was and nothing comes
         self.lost = 0
+        self.largest = 0        # bytes of a datagram of SCTP
         self.places = []        # of the peers: (address, port)
         self.sockets = []       # the one that stands for that peer
         self.end, self.ended = socket.socketpair()
@@ -75,8 +77,12 @@ class Relay:
                 if place != self.places[1 - to]:
                     continue
                 # RFC 7983: DTLS begins so.
-                if 20 <= packet[0] <= 63 and (
-                        self.cut or self.random.random() < self.loss):
+                if not 20 <= packet[0] <= 63:
+                    self.sockets[1 - to].sendto(packet, self.places[to])
+                    continue
+                if packet[0] == APPLICATION_DATA:
+                    self.largest = max(self.largest, len(packet))
+                if self.cut or self.random.random() < self.loss:
                     self.lost += 1
                     continue
                 self.sockets[1 - to].sendto(packet, self.places[to])
@@ -187,6 +193,19 @@ class Channels(Peers, unittest.TestCase):
         self.end(channel)
         self.assertGreater(self.relay.lost, 0)
         return [number(message) for message in inbox.messages]
+
+    # -- nothing is lost -----------------------------------------------------
+
+    def test_datagrams_are_small(self):
+        """No path fragments them (RFC 8261 section 5): with the header of
+        TURN's channels, 4 bytes, of UDP and of IPv6, 48, they have fewer than
+        the 1280 bytes of RFC 8200 section 5."""
+        self.wait(lambda: 'control' in self.arrived, 'the channel')
+        self.control.send_bytes(GLib.Bytes.new(bytes(100000)))
+        inbox = self.arrived['control'][1]
+        self.wait(lambda: inbox.messages, 'the message')
+        self.assertLessEqual(self.relay.largest, 1200)
+        self.assertGreater(self.relay.largest, 1100)
 
     # -- some are lost -------------------------------------------------------
 

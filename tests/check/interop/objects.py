@@ -167,13 +167,20 @@ class Messages(Script):
 
     def test_close_of_the_connection_reaches_the_peer(self):
         channel, other = self.channels()
-        closed = []
+        closed, errors = [], []
         other.connect('close', lambda c: closed.append(c))
+        other.connect('error', lambda c, e: errors.append(
+            (e.props.error.get_error_detail().value_nick,
+             e.props.error.get_sctp_cause_code())))
         self.alice.close()
         self.assertEqual(self.alice.props.connection_state.value_nick,
                          'closed')
         wait(lambda: closed, "the peer's channel to close")
         self.assertEqual(other.props.ready_state.value_nick, 'closed')
+        # RFC 9260 section 3.3.10.12: User-Initiated Abort
+        self.assertEqual(errors, [('sctp-failure', 12)])
+        wait(lambda: self.bob.props.sctp.props.state.value_nick == 'closed',
+             'the association to be closed')
         with self.assertRaises(GLib.Error) as caught:
             other.send_string('too late')
         self.assertEqual(name_of(caught.exception), 'InvalidStateError')
