@@ -29,7 +29,7 @@
 G_BEGIN_DECLS
 
 /* Grows with each change of this file; both sides must agree exactly. */
-#define GST_RTC_BACKEND_VERSION 7
+#define GST_RTC_BACKEND_VERSION 8
 
 #define GST_TYPE_RTC_BACKEND (gst_rtc_backend_get_type ())
 GST_RTC_API

@@ -236,6 +236,7 @@ GPtrArray *gst_rtc_peer_connection_sync_channels_locked (GstRTCPeerConnection *
 void gst_rtc_peer_connection_fail_channels (GstRTCPeerConnection * self,
     GPtrArray * channels);
 /* In an entry: a channel that the backend never saw has closed. */
+void gst_rtc_peer_connection_channel_closed (gpointer owner, gpointer data);
 GstRTCDataChannel *gst_rtc_peer_connection_dup_channel (GstRTCPeerConnection *
     self, guint16 id);
 /* Facts, in an entry. */
@@ -243,7 +244,6 @@ void gst_rtc_peer_connection_channel_announced (GstRTCPeerConnection * self,
     guint16 id, const PcDcepOpen * open);
 void gst_rtc_peer_connection_close_channel (GstRTCPeerConnection * self,
     GstRTCDataChannel * channel, GstRTCError * error);
-void gst_rtc_peer_connection_channel_closed (gpointer owner, gpointer data);
 void gst_rtc_peer_connection_sctp_changed (GstRTCPeerConnection * self,
     PcSctpState state, guint max_channels, GstRTCError * error);
 
