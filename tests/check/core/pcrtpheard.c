@@ -31,7 +31,7 @@ hear (Peer * peer, guint32 ssrc, guint32 timestamp, const guint32 * csrcs,
 {
   guint8 data[256] = { 0x80 | 0x10, 111, };
   guint8 byte = (guint8) level;
-  PcRtpElement elements[2];
+  PcRtpElement elements[2] = { 0 };
   guint n = 0, i;
   gsize size = PC_RTP_FIXED_HEADER;
   PcRtpRoute route;
