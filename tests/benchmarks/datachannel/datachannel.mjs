@@ -59,14 +59,24 @@ const stacks = {
     });
     return (index, send) => {
       const peer = new PeerConnection(`bench ${index}`, { iceServers: [] });
+      let early = [];
+      const add = (m) => peer.addRemoteCandidate(m.candidate, m.mid);
       peer.onLocalDescription((sdp, type) => send({ sdp, type }));
       peer.onLocalCandidate((candidate, mid) => send({ candidate, mid }));
       return {
         offer: () => {},
         create: (label) => wrap(peer.createDataChannel(label)),
         accept: (f) => peer.onDataChannel((channel) => f(wrap(channel))),
-        receive: (m) => (m.sdp ? peer.setRemoteDescription(m.sdp, m.type)
-          : peer.addRemoteCandidate(m.candidate, m.mid)),
+        receive: (m) => {
+          if (!m.sdp) {
+            if (early) early.push(m);
+            else add(m);
+            return;
+          }
+          peer.setRemoteDescription(m.sdp, m.type);
+          early?.forEach(add);
+          early = null;
+        },
       };
     };
   },
