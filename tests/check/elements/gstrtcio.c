@@ -522,6 +522,12 @@ write_to_both (gpointer user_data)
     fail_unless_equals_int (write (both->watched[i].fds[1], "xx", 2), 2);
 }
 
+static void
+make_them_remove (gpointer user_data)
+{
+  ((Readers *) user_data)->remove = TRUE;
+}
+
 GST_START_TEST (test_readers_are_called_until_removed)
 {
   g_autoptr (GstRTCIO) io = gst_rtc_io_new ();
@@ -534,7 +540,7 @@ GST_START_TEST (test_readers_are_called_until_removed)
   await (&both.read, 4, "bytes");
   fail_unless (both.was_current);
 
-  both.remove = TRUE;
+  gst_rtc_io_post (io, make_them_remove, &both, NULL);
   gst_rtc_io_post (io, write_to_both, &both, NULL);
   await (&both.read, 5, "the end of readers");
   gst_rtc_io_post (io, write_to_both, &both, NULL);
